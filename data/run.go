@@ -1,0 +1,33 @@
+package data
+
+import (
+	"circle15/geo"
+	"circle15/indicators"
+)
+
+// Run is one immutable computation of one standard (计算批次), with everything it was computed from.
+type Run struct {
+	Number   int                  `json:"run"`
+	Standard *indicators.Standard `json:"standard"`
+	// StandardFile is the standard as it was read, byte for byte.
+	StandardFile []byte  `json:"-"`
+	AsOf         string  `json:"as_of"`               // YYYY-MM-DD
+	Program      string  `json:"program"`             // version of circle15
+	Layers       []Layer `json:"layers"`              // in the versions it used
+	DataDate     string  `json:"data_date,omitempty"` // the oldest date of the layers it used; empty if none has one
+	Pairs        int     `json:"pairs"`
+	// Statuses counts the pairs.
+	Statuses map[indicators.Status]int `json:"statuses"`
+	Findings []Finding                 `json:"findings,omitempty"` // pairs that could not be judged, facilities left unplaced, …
+	// Assumptions are sentences that stand beside the results: speeds, access, what is our choice.
+	Assumptions []indicators.Text `json:"assumptions,omitempty"`
+	Frame       geo.E7            `json:"frame"` // centre of the frame it was computed in
+}
+
+// RunResult is a run with its results and the communities that were judged.
+type RunResult struct {
+	Run         Run
+	Communities []indicators.Community // sorted by id
+	// Results are sorted by community, then by the order of the criteria in the standard.
+	Results []indicators.Result
+}

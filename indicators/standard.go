@@ -1,0 +1,168 @@
+package indicators
+
+// Text is a title or note in both languages.
+type Text struct {
+	Zh string `yaml:"zh" json:"zh"`
+	En string `yaml:"en" json:"en"`
+}
+
+// Standard is an indicator system (指标体系): aspects → indicators → criteria, as one file.
+type Standard struct {
+	ID       string             `json:"id"`
+	Title    Text               `json:"title"`
+	Source   string             `json:"source"` // the document it stands for, with its date
+	Note     Text               `json:"note"`
+	Profiles map[string]Profile `json:"profiles"` // by name; "walk" is there always
+	Aspects  []Aspect           `json:"aspects"`
+}
+
+// Profile is how a kind of person moves.
+type Profile struct {
+	// SpeedMPS is metres per second on the level.
+	SpeedMPS float64 `json:"speed_mps"`
+	// MaxAccessM is how far a place may lie from the street it attaches to, in a straight line.
+	MaxAccessM float64 `json:"max_access_m"`
+	// Candidates is the number of nearest edges that a place attaches to. The field's convention is 1.
+	Candidates int `json:"candidates"`
+	// SoftBarriers makes walls and fences count.
+	SoftBarriers bool `json:"soft_barriers"`
+	// Wheels: no steps, no raised kerbs, nothing tagged as impassable for wheels.
+	Wheels bool `json:"wheels"`
+	// Bike: the edges that may be cycled in place of those that may be walked.
+	Bike bool `json:"bike"`
+}
+
+// Aspect is a group of indicators (方面).
+type Aspect struct {
+	ID         string      `json:"id"`
+	Title      Text        `json:"title"`
+	Indicators []Indicator `json:"indicators"`
+}
+
+// Compose says how the binding criteria of an indicator make its status. The zero
+// value is All.
+type Compose struct {
+	// AtLeast is how many must pass: 0 means all, 1 any.
+	AtLeast int `json:"at_least"`
+}
+
+// Indicator is one of the numbered items that a standard judges (指标).
+type Indicator struct {
+	ID       string      `json:"id"`
+	Title    Text        `json:"title"`
+	Source   string      `json:"source"`
+	Compose  Compose     `json:"compose"`
+	Criteria []Criterion `json:"criteria"`
+}
+
+// Measure is what a criterion counts.
+type Measure string
+
+// The measures of places. A count or distinct criterion is met at a place when its
+// value is at least the threshold, a nearest one when its cost is at most the limit.
+const (
+	Nearest  Measure = "nearest"
+	Count    Measure = "count"
+	Distinct Measure = "distinct"
+)
+
+// Unit of a limit at the borders with people.
+type Unit string
+
+// The two units; see Criterion.LimitCost for the integers behind them.
+const (
+	Minutes Unit = "min"
+	Metres  Unit = "m"
+)
+
+// Limit is how far is near (附近).
+type Limit struct {
+	Value float64 `json:"value"`
+	Unit  Unit    `json:"unit"`
+	// Straight measures the straight line in place of the way over the streets.
+	Straight bool `json:"straight"`
+	// Profile names who walks; "walk" unless the criterion says otherwise.
+	Profile string `json:"profile"`
+}
+
+// Scope says which places must meet the criterion.
+type Scope string
+
+// Places: a share of the residents (Criterion.Require). Anywhere: taken together from all
+// places of the community, whether the community is near enough as a whole.
+const (
+	Places   Scope = "places"
+	Anywhere Scope = "any"
+)
+
+// Criterion is one measurable sentence (评价条件): "at least 3 bus lines within 15 minutes' walk".
+type Criterion struct {
+	ID         string   `json:"id"`
+	Title      Text     `json:"title"`
+	Source     string   `json:"source"`     // the clause it comes from
+	Quote      string   `json:"quote"`      // the words of the source it stands for
+	Confidence string   `json:"confidence"` // how sure the number is; "our choice" where the source gives none
+	Categories []string `json:"categories"` // facilities of these count together
+	Tags       []string `json:"tags"`       // the OSM tags that stand for them, for people
+	// Where holds the attributes that a facility must have, each with the values that do.
+	Where map[string][]string `json:"where,omitempty"`
+	// Sources ranks layers: only facilities of the first of them that has any count. Empty: all count.
+	Sources   []string `json:"sources,omitempty"`
+	Measure   Measure  `json:"measure"`
+	Key       string   `json:"key,omitempty"` // what distinct counts: "line", or an attribute
+	Limit     Limit    `json:"limit"`
+	Threshold int      `json:"threshold"` // how many; 1 for nearest
+	Scope     Scope    `json:"scope"`
+	// Require is the share of the residents, 0 to 1, that must be covered.
+	Require float64 `json:"require"`
+	// Near is the share from which what fails is "nearly" (yellow).
+	Near float64 `json:"near"`
+	// MustSet says that the source gives no number: the one here is our choice until the city sets it.
+	MustSet bool `json:"must_set"`
+	// Binding criteria decide; the others are measured and shown.
+	Binding bool `json:"binding"`
+	Note    Text `json:"note"`
+}
+
+// CostsPerUnit: a limit in minutes is searched in milliseconds, one in metres in millimetres, so that "within 15
+// minutes" is an integer comparison. Costs are rounded up once, when an edge is priced.
+const (
+	CostsPerMinute = 60_000
+	CostsPerMetre  = 1_000
+)
+
+// LimitCost is the limit as the integer that costs are compared with.
+func (l Limit) LimitCost() uint32 {
+	if l.Unit == Minutes {
+		return uint32(l.Value*CostsPerMinute + 0.5)
+	}
+	return uint32(l.Value*CostsPerMetre + 0.5)
+}
+
+// Criterion finds a criterion with the indicator and aspect it stands in.
+func (s *Standard) Criterion(id string) (*Aspect, *Indicator, *Criterion) {
+	for a := range s.Aspects {
+		for i := range s.Aspects[a].Indicators {
+			ind := &s.Aspects[a].Indicators[i]
+			for c := range ind.Criteria {
+				if ind.Criteria[c].ID == id {
+					return &s.Aspects[a], ind, &ind.Criteria[c]
+				}
+			}
+		}
+	}
+	return nil, nil, nil
+}
+
+// Criteria lists all criteria in the order of the file.
+func (s *Standard) Criteria() []*Criterion {
+	var out []*Criterion
+	for a := range s.Aspects {
+		for i := range s.Aspects[a].Indicators {
+			for c := range s.Aspects[a].Indicators[i].Criteria {
+				out = append(out, &s.Aspects[a].Indicators[i].Criteria[c])
+			}
+		}
+	}
+	return out
+}
