@@ -113,7 +113,6 @@ func (b *Builder) buildNames(s *Streets) {
 	}
 }
 
-
 // buildJunctions finds the nodes at which edges begin and end, numbers them along a
 // Hilbert curve, and gives for each index into Builder.nodes its junction, or -1.
 func (b *Builder) buildJunctions(s *Streets) []int32 {

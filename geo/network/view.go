@@ -1,0 +1,318 @@
+package network
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"circle15/geo"
+)
+
+// Mode is who moves: which edges they may use and how they come to them.
+type Mode struct {
+	Need    Traits // an edge must have all of these
+	Without Traits // and none of these
+	// SoftBarriers makes walls and fences count.
+	SoftBarriers bool
+	// MaxAccessM is how far a place may lie from the edge it attaches to.
+	MaxAccessM float64
+	// Candidates is how many nearest edges a place attaches to; 0 means 1.
+	Candidates int
+}
+
+// islandM is the length of street under which a connected part of the network is an island, to which
+// nothing attaches (design, section 3).
+const islandM = 1000
+
+// View is the network as one Mode sees it.
+type View struct {
+	*Network
+	Mode      Mode
+	usable    []bool // per edge
+	component []uint32
+	islands   int
+	streets   *grid // edges that places attach to
+}
+
+// View selects the edges for a mode.
+func (n *Network) View(m Mode) *View {
+	v := &View{Network: n, Mode: m, usable: make([]bool, n.Edges())}
+	var lengthM []float64
+	v.component, lengthM = n.Components(m.Need, m.Without)
+	for _, l := range lengthM {
+		if l > 0 && l < islandM {
+			v.islands++
+		}
+	}
+	var segs []segment
+	for e := range v.usable {
+		t := n.Traits[e]
+		if t&m.Need != m.Need || t&m.Without != 0 {
+			continue
+		}
+		v.usable[e] = true
+		if t&(Bridge|Tunnel) != 0 || lengthM[v.component[n.From[e]]] < islandM {
+			continue
+		}
+		for i := n.ShapeAt[e]; i+1 < n.ShapeAt[e+1]; i++ {
+			segs = append(segs, segment{n.shape[i], n.shape[i+1], uint32(e), i})
+		}
+	}
+	v.streets = newGrid(segs)
+	return v
+}
+
+// Islands is the number of connected parts that are too short to attach to.
+func (v *View) Islands() int { return v.islands }
+
+// Access is where a place comes to the streets: a straight leg to a point of an edge, which is cut there.
+type Access struct {
+	Edge    uint32
+	Part    uint32  // index into Shape of the segment's first end
+	AlongM  float64 // from the edge's From
+	LegM    float64 // from the place to the edge
+	At      geo.XY  // the point of the edge
+	Assumed bool    // every leg crosses a wall or fence: a gate is assumed
+}
+
+// Access appends to dst where p attaches: the nearest point of a usable edge that it reaches in a straight line of
+// at most MaxAccessM without crossing a barrier, and the next nearest edges if the mode has more candidates.
+// Nothing is appended when there is none: the place is unlinked.
+func (v *View) Access(p geo.XY, dst []Access) []Access {
+	if v.Mode.Candidates <= 1 {
+		if s, t, d2, ok := v.nearest(p); ok {
+			at := s.at(t)
+			if hard, soft := v.crosses(p, at, v.Mode.SoftBarriers); !hard && !soft {
+				return append(dst, v.access(s, t, math.Sqrt(d2), false))
+			}
+		} else {
+			return dst
+		}
+	}
+	return v.accessBehind(p, dst)
+}
+
+func (v *View) access(s *segment, t, legM float64, assumed bool) Access {
+	along := v.alongM[s.part] + t*(v.alongM[s.part+1]-v.alongM[s.part])
+	return Access{Edge: s.line, Part: s.part, AlongM: along, LegM: legM, At: s.at(t), Assumed: assumed}
+}
+
+// nearest looks at rings of cells around p until none can hold anything nearer. Of edges at
+// the same distance it takes the one of the lowest way, then of the lowest number.
+func (v *View) nearest(p geo.XY) (best *segment, bestT, bestD2 float64, ok bool) {
+	g := v.streets
+	bestD2 = v.Mode.MaxAccessM * v.Mode.MaxAccessM
+	cx, cy := int(math.Floor((p.X-g.origin.X)/g.cell)), int(math.Floor((p.Y-g.origin.Y)/g.cell))
+	// How far p lies inside its own cell: the margin before the first ring.
+	fx, fy := p.X-g.origin.X-float64(cx)*g.cell, p.Y-g.origin.Y-float64(cy)*g.cell
+	margin := min(fx, fy, g.cell-fx, g.cell-fy)
+	for ring := 0; ; ring++ {
+		if ring > 0 {
+			if d := margin + float64(ring-1)*g.cell; d*d > bestD2 {
+				return best, bestT, bestD2, best != nil
+			}
+		}
+		for y := max(cy-ring, 0); y <= min(cy+ring, g.ny-1); y++ {
+			step := 1
+			if y != cy-ring && y != cy+ring && ring > 0 {
+				step = 2 * ring
+			}
+			for x := cx - ring; x <= cx+ring; x += step {
+				if x < 0 || x >= g.nx {
+					continue
+				}
+				c := y*g.nx + x
+				for i := g.start[c]; i < g.start[c+1]; i++ {
+					s := &g.segs[i]
+					t, d2 := s.foot(p)
+					if d2 < bestD2 || d2 == bestD2 && (best == nil || v.before(s, best)) {
+						best, bestT, bestD2 = s, t, d2
+					}
+				}
+			}
+		}
+	}
+}
+
+func (v *View) before(s, o *segment) bool {
+	if v.WayID[s.line] != v.WayID[o.line] {
+		return v.WayID[s.line] < v.WayID[o.line]
+	}
+	return s.part < o.part
+}
+
+// accessBehind looks at every segment within reach in order of distance: for places whose nearest
+// edge lies behind a barrier, and for modes with several candidates.
+func (v *View) accessBehind(p geo.XY, dst []Access) []Access {
+	type found struct {
+		s     *segment
+		t, d2 float64
+	}
+	var near []found
+	r := v.Mode.MaxAccessM
+	v.streets.within(geo.XY{X: p.X - r, Y: p.Y - r}, geo.XY{X: p.X + r, Y: p.Y + r}, func(s *segment) bool {
+		if t, d2 := s.foot(p); d2 <= r*r {
+			near = append(near, found{s, t, d2})
+		}
+		return true
+	})
+	slices.SortFunc(near, func(x, y found) int {
+		return cmp.Or(cmp.Compare(x.d2, y.d2), cmp.Compare(v.WayID[x.s.line], v.WayID[y.s.line]), cmp.Compare(x.s.part, y.s.part))
+	})
+	want := len(dst) + max(v.Mode.Candidates, 1)
+	had := len(dst)
+	var behindWall *Access
+	for _, f := range near {
+		if slices.ContainsFunc(dst[had:], func(a Access) bool { return a.Edge == f.s.line }) {
+			continue
+		}
+		hard, soft := v.crosses(p, f.s.at(f.t), v.Mode.SoftBarriers)
+		switch {
+		case hard:
+		case soft:
+			if behindWall == nil {
+				a := v.access(f.s, f.t, math.Sqrt(f.d2), true)
+				behindWall = &a
+			}
+		default:
+			if dst = append(dst, v.access(f.s, f.t, math.Sqrt(f.d2), false)); len(dst) == want {
+				return dst
+			}
+		}
+	}
+	if len(dst) == had && behindWall != nil {
+		dst = append(dst, *behindWall)
+	}
+	return dst
+}
+
+// AccessArea appends where an area attaches: at its entrances and gates and where usable edges meet its outline;
+// where there are neither, at the nearest edge to its outline.
+func (v *View) AccessArea(entrances []geo.XY, outline [][]geo.XY, dst []Access) []Access {
+	had := len(dst)
+	for _, p := range entrances {
+		dst = v.Access(p, dst)
+	}
+	for _, ring := range outline {
+		for i, a := range ring {
+			dst = v.meet(a, ring[(i+1)%len(ring)], dst)
+		}
+	}
+	if len(dst) > had {
+		return dst
+	}
+	var best []Access
+	for _, ring := range outline {
+		for i, a := range ring {
+			b := ring[(i+1)%len(ring)]
+			steps := int(a.Dist(b)/outlineStepM) + 1
+			for k := range steps {
+				t := float64(k) / float64(steps)
+				got := v.Access(geo.XY{X: a.X + t*(b.X-a.X), Y: a.Y + t*(b.Y-a.Y)}, nil)
+				if len(got) > 0 && (len(best) == 0 || got[0].LegM < best[0].LegM) {
+					best = got[:1]
+				}
+			}
+		}
+	}
+	return append(dst, best...)
+}
+
+// outlineStepM is how densely an outline without entrances is searched for its nearest edge: between two tries
+// the leg changes by less than 0.2 m for edges more than 60 m off.
+const outlineStepM = 10
+
+// meet appends the places at which usable edges meet or cross the line from a to b, without a leg.
+func (v *View) meet(a, b geo.XY, dst []Access) []Access {
+	lo := geo.XY{X: min(a.X, b.X) - touchM, Y: min(a.Y, b.Y) - touchM}
+	hi := geo.XY{X: max(a.X, b.X) + touchM, Y: max(a.Y, b.Y) + touchM}
+	side := segment{a: a, b: b}
+	had := len(dst)
+	v.streets.within(lo, hi, func(s *segment) bool {
+		t, ok := 0.0, false
+		if _, d2 := side.foot(s.a); d2 <= touchM*touchM {
+			t, ok = 0, true
+		} else if _, d2 := side.foot(s.b); d2 <= touchM*touchM {
+			t, ok = 1, true
+		} else if at, crossed := cross(s.a, s.b, a, b); crossed {
+			t, _ = s.foot(at)
+			ok = true
+		}
+		if ok {
+			got := v.access(s, t, 0, false)
+			if !slices.ContainsFunc(dst[had:], func(x Access) bool { return x.Edge == got.Edge && x.AlongM == got.AlongM }) {
+				dst = append(dst, got)
+			}
+		}
+		return true
+	})
+	return dst
+}
+
+// Arc leads from a junction over an edge to the next.
+type Arc struct {
+	To   uint32
+	Cost uint32
+}
+
+// Graph is a view with prices: costs are whole units (milliseconds or millimetres), rounded up once for
+// each edge, leg or part of an edge.
+type Graph struct {
+	*View
+	CostPerM float64
+	first    []uint32
+	arcs     []Arc
+	edgeOf   []uint32 // per arc
+}
+
+// Price makes the graph with a cost per metre. Arcs run against the direction of travel, since searches spread from
+// what is to be reached; only bicycles care.
+func (v *View) Price(costPerM float64) *Graph {
+	g := &Graph{View: v, CostPerM: costPerM, first: make([]uint32, len(v.Junctions)+1)}
+	for e, ok := range v.usable {
+		if ok {
+			g.first[v.From[e]+1]++
+			g.first[v.To[e]+1]++
+		}
+	}
+	for i := range v.Junctions {
+		g.first[i+1] += g.first[i]
+	}
+	n := g.first[len(v.Junctions)]
+	g.arcs, g.edgeOf = make([]Arc, n), make([]uint32, n)
+	next := append([]uint32(nil), g.first...)
+	put := func(from, to, cost, e uint32) {
+		g.arcs[next[from]], g.edgeOf[next[from]] = Arc{to, cost}, e
+		next[from]++
+	}
+	for e, ok := range v.usable {
+		if ok {
+			c := g.Cost(v.LengthM[e])
+			put(v.From[e], v.To[e], c, uint32(e))
+			put(v.To[e], v.From[e], c, uint32(e))
+		}
+	}
+	return g
+}
+
+// Cost is the price of a length, rounded up. A millionth of a unit is forgiven, so that
+// arithmetic does not push what is exactly at a limit beyond it.
+func (g *Graph) Cost(lengthM float64) uint32 {
+	return uint32(math.Ceil(lengthM*g.CostPerM - 1e-6))
+}
+
+// Arcs are the arcs of junction j.
+func (g *Graph) Arcs(j uint32) []Arc { return g.arcs[g.first[j]:g.first[j+1]] }
+
+// EdgesAt are the edges of the arcs of junction j, in the same order.
+func (g *Graph) EdgesAt(j uint32) []uint32 { return g.edgeOf[g.first[j]:g.first[j+1]] }
+
+// Ends prices the two ways from a place over its access: to the edge's From and to its To.
+func (g *Graph) Ends(a Access) (from, to uint32) {
+	return g.Cost(a.LegM + a.AlongM), g.Cost(a.LegM + max(g.LengthM[a.Edge]-a.AlongM, 0))
+}
+
+// Along prices the way between two accesses of one edge that does not leave the edge.
+func (g *Graph) Along(a, b Access) uint32 {
+	return g.Cost(a.LegM + b.LegM + math.Abs(a.AlongM-b.AlongM))
+}

@@ -1,0 +1,126 @@
+package reach
+
+import (
+	"cmp"
+	"slices"
+
+	"circle15/geo/network"
+)
+
+// Source is a facility where it attaches. An area facility has several sources of one key.
+type Source struct {
+	network.Access
+	Key uint32
+}
+
+// Seeds are where the search for the sources begins: both ends of their edges.
+func Seeds(g *network.Graph, sources []Source) []Seed {
+	out := make([]Seed, 0, 2*len(sources))
+	for _, s := range sources {
+		from, to := g.Ends(s.Access)
+		out = append(out, Seed{g.From[s.Edge], Label{from, s.Key}}, Seed{g.To[s.Edge], Label{to, s.Key}})
+	}
+	return out
+}
+
+// Field answers for any place what a search found: the labels of the junctions at the ends of its edge, and
+// the sources on the edge itself.
+type Field struct {
+	Graph  *network.Graph
+	Labels *Labels
+	onEdge []Source // sorted by edge
+	at     []uint32 // per edge: where its sources begin in onEdge, +1; 0 if it has none
+}
+
+// NewField combines labels with the sources that they came from.
+func NewField(g *network.Graph, l *Labels, sources []Source) *Field {
+	f := &Field{Graph: g, Labels: l, onEdge: slices.Clone(sources), at: make([]uint32, g.Edges())}
+	slices.SortFunc(f.onEdge, func(a, b Source) int {
+		return cmp.Or(cmp.Compare(a.Edge, b.Edge), cmp.Compare(a.AlongM, b.AlongM), cmp.Compare(a.LegM, b.LegM), cmp.Compare(a.Key, b.Key))
+	})
+	for i := len(f.onEdge) - 1; i >= 0; i-- {
+		f.at[f.onEdge[i].Edge] = uint32(i) + 1
+	}
+	return f
+}
+
+// Keep copies the labels, which the searcher otherwise reuses.
+func (l *Labels) Keep() *Labels {
+	return &Labels{K: l.K, Limit: l.Limit, count: slices.Clone(l.count), slots: slices.Clone(l.slots)}
+}
+
+// Nearest is the least cost from a place, or NoCost beyond the limit of the search.
+func (f *Field) Nearest(from []network.Access) uint32 {
+	best := uint32(NoCost)
+	for i := range from {
+		a := &from[i]
+		toFrom, toTo := f.Graph.Ends(*a)
+		if l := f.Labels.At(f.Graph.From[a.Edge]); len(l) > 0 {
+			best = min(best, toFrom+l[0].Cost)
+		}
+		if l := f.Labels.At(f.Graph.To[a.Edge]); len(l) > 0 {
+			best = min(best, toTo+l[0].Cost)
+		}
+		for s := f.at[a.Edge]; s > 0 && int(s) <= len(f.onEdge) && f.onEdge[s-1].Edge == a.Edge; s++ {
+			best = min(best, f.Graph.Along(*a, f.onEdge[s-1].Access))
+		}
+	}
+	if best > f.Labels.Limit {
+		return NoCost
+	}
+	return best
+}
+
+// Best puts into dst the labels of the k nearest different keys from a place, up to the limit, and gives how many
+// there are. len(dst) must be at least K.
+func (f *Field) Best(from []network.Access, dst []Label) int {
+	n := 0
+	for i := range from {
+		a := &from[i]
+		toFrom, toTo := f.Graph.Ends(*a)
+		for _, l := range f.Labels.At(f.Graph.From[a.Edge]) {
+			n = f.add(dst, n, Label{toFrom + l.Cost, l.Key})
+		}
+		for _, l := range f.Labels.At(f.Graph.To[a.Edge]) {
+			n = f.add(dst, n, Label{toTo + l.Cost, l.Key})
+		}
+		for s := f.at[a.Edge]; s > 0 && int(s) <= len(f.onEdge) && f.onEdge[s-1].Edge == a.Edge; s++ {
+			src := &f.onEdge[s-1]
+			n = f.add(dst, n, Label{f.Graph.Along(*a, src.Access), src.Key})
+		}
+	}
+	return n
+}
+
+func (f *Field) add(dst []Label, n int, l Label) int {
+	if l.Cost > f.Labels.Limit {
+		return n
+	}
+	k := f.Labels.K
+	if n == k && !l.less(dst[n-1]) {
+		return n
+	}
+	end := n
+	for i := range n {
+		if dst[i].Key == l.Key {
+			if dst[i].Cost <= l.Cost {
+				return n
+			}
+			end = i
+			break
+		}
+	}
+	if end == n {
+		if n < k {
+			n++
+		} else {
+			end = n - 1
+		}
+	}
+	i := end
+	for ; i > 0 && l.less(dst[i-1]); i-- {
+		dst[i] = dst[i-1]
+	}
+	dst[i] = l
+	return n
+}
