@@ -51,6 +51,7 @@ type Indicator struct {
 	ID       string      `json:"id"`
 	Title    Text        `json:"title"`
 	Source   string      `json:"source"`
+	Note     Text        `json:"note"`
 	Compose  Compose     `json:"compose"`
 	Criteria []Criterion `json:"criteria"`
 }

@@ -1,0 +1,185 @@
+package indicators
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+)
+
+// How sure a number is.
+const (
+	sure      = "high"          // read in the source
+	toCheck   = "to be checked" // from knowledge of the source that was not read again
+	ourChoice = "our choice"    // the source gives none
+)
+
+// The most that a standard may ask for.
+const (
+	maxLimitMinutes = 60
+	maxLimitMetres  = 10_000
+	maxThreshold    = 10_000
+)
+
+// criterion reads one criterion.
+func (c *criteriaReader) criterion(n ast.Node) (Criterion, bool) {
+	o, ok := c.object(n, "criterion", "id", "title", "source", "quote", "confidence", "note",
+		"category", "tags", "where", "sources", "measure", "key", "limit", "threshold", "scope",
+		"require", "near", "must_set", "binding")
+	if !ok {
+		return Criterion{}, false
+	}
+	k := Criterion{
+		ID: o.id(c.criteria), Title: o.title(), Source: o.str("source"), Quote: o.str("quote"), Note: o.text("note"),
+		Categories: o.categories(), Tags: o.words("tags"), Where: o.where(), Sources: o.words("sources"),
+		MustSet: o.boolean("must_set", false),
+	}
+	if why := reservedName(k.ID); why != "" {
+		c.complain(o.fields["id"], k.ID, nil, "%s: choose another", why)
+	}
+	k.Binding = o.boolean("binding", !k.MustSet)
+	k.Confidence = o.choice("confidence", confidenceOf(k.MustSet), sure, toCheck, ourChoice)
+	o.measure(&k)
+	c.share(o, &k)
+	k.Limit = c.limitOf(o)
+	return k, true
+}
+
+// confidenceOf is what a criterion has that does not say how sure its number is.
+func confidenceOf(mustSet bool) string {
+	if mustSet {
+		return ourChoice
+	}
+	return toCheck
+}
+
+// measure reads what is counted and how many are needed.
+func (o yamlObject) measure(k *Criterion) {
+	if !o.has("measure") {
+		o.missing("measure")
+		return
+	}
+	k.Measure = Measure(o.choice("measure", "", string(Count), string(Distinct), string(Nearest)))
+	k.Threshold = o.integer("threshold", 1, 1, maxThreshold)
+	k.Key = o.str("key")
+	switch k.Measure {
+	case Nearest:
+		o.refuse("threshold", "nearest needs one facility; several are the measure count")
+		o.refuse("key", "nearest counts no keys; those are the measure distinct")
+	case Count:
+		o.refuse("key", "count counts facilities; different keys are the measure distinct")
+		o.demand("threshold")
+	case Distinct:
+		o.demand("key")
+		o.demand("threshold")
+	}
+}
+
+// demand records a field that must be there.
+func (o yamlObject) demand(name string) {
+	if !o.has(name) {
+		o.missing(name)
+	}
+}
+
+// refuse records a field that says nothing here.
+func (o yamlObject) refuse(name, why string) {
+	if n := o.fields[name]; n != nil {
+		o.r.complain(n, nodeShown(n), nil, "%s has no meaning here: %s", name, why)
+	}
+}
+
+// share reads which places must be covered. Anywhere is met or not: its share is the whole.
+func (c *criteriaReader) share(o yamlObject, k *Criterion) {
+	k.Scope = Scope(o.choice("scope", string(Places), string(Anywhere), string(Places)))
+	if k.Scope == Anywhere {
+		o.refuse("require", "with scope: any the community is met or not, as a whole")
+		o.refuse("near", "with scope: any the community is met or not, as a whole")
+		k.Require, k.Near = 1, 1
+		return
+	}
+	k.Require = o.number("require", c.defaults.require, 0, 1, "")
+	k.Near = o.near(c.defaults.near, k.Require)
+}
+
+// limitOf is the limit of a criterion, or the one of the defaults.
+func (c *criteriaReader) limitOf(o yamlObject) Limit {
+	if o.has("limit") {
+		l, _ := c.limit(o.fields["limit"])
+		return l
+	}
+	if c.defaults.limit == nil {
+		o.missing("limit")
+		return Limit{}
+	}
+	return *c.defaults.limit
+}
+
+// limit reads {minutes: 15} or {metres: 500}, with mode and profile.
+func (c *criteriaReader) limit(n ast.Node) (Limit, bool) {
+	o, ok := c.object(n, "limit", "minutes", "metres", "mode", "profile")
+	if !ok {
+		return Limit{}, false
+	}
+	l := Limit{Profile: c.profileName(o, c.defaults.profile)}
+	l.Straight = o.choice("mode", "walk", "straight", "walk") == "straight"
+	switch {
+	case o.has("minutes") && o.has("metres"):
+		c.complain(o.fields["metres"], "metres", nil, "a limit is in minutes or in metres, not in both")
+	case o.has("minutes"):
+		l.Unit, l.Value = Minutes, o.limitValue("minutes", maxLimitMinutes)
+	case o.has("metres"):
+		l.Unit, l.Value = Metres, o.limitValue("metres", maxLimitMetres)
+	default:
+		c.complain(o.at, "", []string{"metres", "minutes"}, "minutes or metres is missing in this limit")
+	}
+	return l, l.Value > 0
+}
+
+// limitValue is a limit of at least a thousandth of its unit, so that its cost is never 0.
+func (o yamlObject) limitValue(unit string, most float64) float64 {
+	return o.number(unit, 0, 0.001, most, "")
+}
+
+// categories are what is counted; at least one.
+func (o yamlObject) categories() []string {
+	if !o.has("category") {
+		o.missing("category")
+		return nil
+	}
+	list := o.words("category")
+	if len(list) == 0 {
+		o.r.complain(o.fields["category"], "", nil, "category names nothing")
+	}
+	for i, name := range list {
+		switch {
+		case !idPattern.MatchString(name):
+			o.r.complain(o.fields["category"], name, nil, "category %q must be made of a–z, 0–9 and _, at most 40 of them", name)
+		case slices.Contains(list[:i], name):
+			o.r.complain(o.fields["category"], name, nil, "category %q stands here twice", name)
+		}
+	}
+	return list
+}
+
+// where reads the attributes that a facility must have: a mapping from a name to its values.
+func (o yamlObject) where() map[string][]string {
+	if !o.has("where") {
+		return nil
+	}
+	entries, _ := o.r.entries(o.fields["where"], "where")
+	out := make(map[string][]string, len(entries))
+	for _, e := range entries {
+		values := o.r.words(e.value, fmt.Sprintf("where: %s", e.name))
+		if len(values) == 0 {
+			o.r.complain(e.key, e.name, nil, "where: %s names no value", e.name)
+			continue
+		}
+		for i := range values {
+			values[i] = strings.TrimSpace(values[i])
+		}
+		out[e.name] = values
+	}
+	return out
+}

@@ -1,0 +1,235 @@
+package indicators
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+)
+
+// standard reads the whole file.
+func (r *standardReader) standard(n ast.Node) *Standard {
+	o, ok := r.object(n, "standard", "id", "title", "source", "note", "profiles", "defaults", "aspects")
+	if !ok {
+		return nil
+	}
+	s := &Standard{Title: o.title(), Source: o.str("source"), Note: o.text("note")}
+	s.ID = o.str("id")
+	switch {
+	case !o.has("id"):
+		o.missing("id")
+	case !standardIDPattern.MatchString(s.ID):
+		r.complain(o.fields["id"], s.ID, nil, "id %q must be made of a–z, 0–9, _ and -, at most 60 of them", s.ID)
+	}
+	s.Profiles = r.profiles(o)
+	c := &criteriaReader{standardReader: r, profiles: s.Profiles, aspects: map[string]bool{}, indicators: map[string]bool{}, criteria: map[string]bool{}}
+	c.defaults = c.readDefaults(o)
+	for _, a := range o.list("aspects") {
+		if aspect, ok := c.aspect(a); ok {
+			s.Aspects = append(s.Aspects, aspect)
+		}
+	}
+	if !o.has("aspects") {
+		o.missing("aspects")
+	} else if len(c.criteria) == 0 && len(r.errs) == 0 {
+		r.complain(o.fields["aspects"], "", nil, "no indicator has a criterion: there is nothing to measure")
+	}
+	return s
+}
+
+// title is a text that must be there.
+func (o yamlObject) title() Text {
+	if !o.has("title") {
+		o.missing("title")
+	}
+	return o.text("title")
+}
+
+// profiles reads how people move. "walk" is there always; others start from it.
+func (r *standardReader) profiles(o yamlObject) map[string]Profile {
+	out := map[string]Profile{WalkProfile: defaultWalk}
+	if !o.has("profiles") {
+		return out
+	}
+	list, _ := r.entries(o.fields["profiles"], "profiles")
+	slices.SortStableFunc(list, func(a, b yamlEntry) int { // walk first: the others start from it
+		return strings.Compare(walkFirst(a.name), walkFirst(b.name))
+	})
+	for _, e := range list {
+		if !idPattern.MatchString(e.name) {
+			r.complain(e.key, e.name, nil, "the name of a profile %q must be made of a–z, 0–9 and _, at most 40 of them", e.name)
+			continue
+		}
+		out[e.name] = r.profile(e.value, out[WalkProfile])
+	}
+	return out
+}
+
+func walkFirst(name string) string {
+	if name == WalkProfile {
+		return ""
+	}
+	return name
+}
+
+func (r *standardReader) profile(n ast.Node, base Profile) Profile {
+	o, ok := r.object(n, "profile", "speed_mps", "max_access_m", "candidates", "soft_barriers", "wheels", "bike")
+	if !ok {
+		return base
+	}
+	p := base
+	p.SoftBarriers = o.boolean("soft_barriers", base.SoftBarriers)
+	p.Wheels = o.boolean("wheels", base.Wheels)
+	p.Bike = o.boolean("bike", base.Bike)
+	fastest := 3.0
+	if p.Bike {
+		fastest = 10
+	}
+	p.SpeedMPS = o.number("speed_mps", base.SpeedMPS, 0.3, fastest, " m/s")
+	p.MaxAccessM = o.number("max_access_m", base.MaxAccessM, 1, 1000, " m")
+	p.Candidates = o.integer("candidates", base.Candidates, 1, 16)
+	return p
+}
+
+// criteriaReader reads aspects down to criteria, with what they share.
+type criteriaReader struct {
+	*standardReader
+	profiles                      map[string]Profile
+	defaults                      criterionDefaults
+	aspects, indicators, criteria map[string]bool // ids already taken
+}
+
+func (c *criteriaReader) aspect(n ast.Node) (Aspect, bool) {
+	o, ok := c.object(n, "aspect", "id", "title", "indicators")
+	if !ok {
+		return Aspect{}, false
+	}
+	a := Aspect{ID: o.id(c.aspects), Title: o.title()}
+	if !o.has("indicators") {
+		o.missing("indicators")
+	}
+	for _, n := range o.list("indicators") {
+		if ind, ok := c.indicator(n); ok {
+			a.Indicators = append(a.Indicators, ind)
+		}
+	}
+	return a, true
+}
+
+func (c *criteriaReader) indicator(n ast.Node) (Indicator, bool) {
+	o, ok := c.object(n, "indicator", "id", "title", "source", "note", "compose", "criteria")
+	if !ok {
+		return Indicator{}, false
+	}
+	ind := Indicator{ID: o.id(c.indicators), Title: o.title(), Source: o.str("source"), Note: o.text("note")}
+	for _, n := range o.list("criteria") {
+		if crit, ok := c.criterion(n); ok {
+			ind.Criteria = append(ind.Criteria, crit)
+		}
+	}
+	ind.Compose = o.compose(len(o.list("criteria")))
+	return ind, true
+}
+
+// id is a word that no other of its kind has.
+func (o yamlObject) id(taken map[string]bool) string {
+	if !o.has("id") {
+		o.missing("id")
+		return ""
+	}
+	id := o.str("id")
+	switch {
+	case !idPattern.MatchString(id):
+		o.r.complain(o.fields["id"], id, nil, "id %q must be made of a–z, 0–9 and _, at most 40 of them", id)
+	case taken[id]:
+		o.r.complain(o.fields["id"], id, nil, "id %q belongs to another %s already", id, o.what)
+	}
+	taken[id] = true
+	return id
+}
+
+// compose reads all, any or {at_least: k}. all is the default.
+func (o yamlObject) compose(criteria int) Compose {
+	n := o.fields["compose"]
+	if _, isMap := n.(ast.MapNode); !isMap {
+		if o.choice("compose", "all", "all", "any") == "any" {
+			return Compose{AtLeast: 1}
+		}
+		return Compose{}
+	}
+	k, _ := o.r.object(n, "compose", "at_least")
+	if !k.has("at_least") {
+		k.missing("at_least")
+		return Compose{}
+	}
+	return Compose{AtLeast: k.integer("at_least", 0, 1, max(criteria, 1))}
+}
+
+// criterionDefaults are what the criteria of a file have unless they say otherwise.
+type criterionDefaults struct {
+	limit         *Limit
+	profile       string
+	require, near float64
+}
+
+func (c *criteriaReader) readDefaults(file yamlObject) criterionDefaults {
+	d := criterionDefaults{profile: WalkProfile, require: defaultRequire, near: defaultNear}
+	if !file.has("defaults") {
+		return d
+	}
+	o, ok := c.object(file.fields["defaults"], "defaults", "limit", "profile", "require", "near")
+	if !ok {
+		return d
+	}
+	d.profile = c.profileName(o, d.profile)
+	d.require = o.number("require", d.require, 0, 1, "")
+	d.near = o.near(d.near, d.require)
+	if o.has("limit") {
+		c.defaults = d // a limit asks for the profile
+		if l, ok := c.limit(o.fields["limit"]); ok {
+			d.limit = &l
+		}
+	}
+	return d
+}
+
+// profileName is one of the profiles of the file.
+func (c *criteriaReader) profileName(o yamlObject, fallback string) string {
+	known := make([]string, 0, len(c.profiles))
+	for name := range c.profiles {
+		known = append(known, name)
+	}
+	slices.Sort(known)
+	return o.choice("profile", fallback, known...)
+}
+
+// near is the share from which what fails is yellow: at most what is required. One that comes from
+// elsewhere is cut there.
+func (o yamlObject) near(fallback, require float64) float64 {
+	near := o.number("near", fallback, 0, 1, "")
+	if o.has("near") && near > require {
+		o.r.complain(o.fields["near"], nodeShown(o.fields["near"]), nil,
+			"near %g is above require %g: it is the share from which what fails is nearly covered", near, require)
+	}
+	return min(near, require)
+}
+
+// reservedName says why a criterion may not have this id: the published
+// community features use it for something else.
+func reservedName(id string) string {
+	fixed := []string{"fid", "geom", "geometry", "type", "id", "name", "district", "run", "status", "provisional",
+		"decided", "area_m2", "residents", "share_basis", "data_date"}
+	if slices.Contains(fixed, id) {
+		return fmt.Sprintf("id %q is the name of a column of the communities", id)
+	}
+	for _, end := range []string{"_low", "_high", "_have"} {
+		if strings.HasSuffix(id, end) {
+			return fmt.Sprintf("id %q ends in %s, which stands for a value of a criterion", id, end)
+		}
+	}
+	if strings.HasPrefix(id, "i_") {
+		return fmt.Sprintf("id %q begins with i_, which stands for an indicator", id)
+	}
+	return ""
+}
