@@ -1,0 +1,498 @@
+package surface
+
+import (
+	"cmp"
+	"errors"
+	"math"
+	"slices"
+
+	"circle15/geo"
+)
+
+// ErrResidue: the parts do not add up to the community.
+var ErrResidue = errors.New("the parts do not add up to the community")
+
+// residue is the largest share of the community's area by which the parts may miss the area inside their own outer
+// border (they miss it by nothing, unless there is a mistake here). bend is how much that border may differ
+// from the community's for being rounded to whole units where a contour meets it: usually below 1e-7; a community of four
+// hectares with sides of 100 m and dozens of crossings came to 8e-6.
+const (
+	residue = 1e-6
+	bend    = 1e-5
+)
+
+// Part is the part of a community with one label.
+type Part struct {
+	Label  Label
+	Shape  geo.MultiPolygon
+	AreaM2 float64
+}
+
+// Parts are the parts of a community, sorted by label.
+type Parts struct {
+	List  []Part
+	cut   *cut
+	whole Label
+}
+
+// Part is the part with that label, or nil.
+func (p *Parts) Part(l Label) *Part {
+	for i := range p.List {
+		if p.List[i].Label == l {
+			return &p.List[i]
+		}
+	}
+	return nil
+}
+
+// LabelAt is the label of the part in which a place of the community lies.
+func (p *Parts) LabelAt(e geo.E7, xy geo.XY) Label {
+	if p.cut == nil {
+		return p.whole
+	}
+	return p.cut.locate(e, xy)
+}
+
+// contour is a piece of the border between two labels in one cell.
+type contour struct {
+	p, q        geo.E7
+	left, right Label
+}
+
+// cut is one split of a plan.
+type cut struct {
+	plan   *Plan
+	labels []Label
+	at     func(geo.XY) Label
+	edges  map[int32]geo.E7 // 2·point for the lattice edge east of a point, +1 for the one north of it
+	// contours of the cells: those of cell c are contours[first[c]:first[c]+n].
+	contours []contour
+	ofCell   map[int32]span
+	byLabel  [256][]half
+	rounded  map[geo.E7]bool // where the border and a contour cross
+	twice    int64           // twice the area inside the border as it was threaded, in square units
+}
+
+type span struct{ first, n int32 }
+
+// half is one directed piece of the border of a part: the part is on its left.
+type half struct{ p, q geo.E7 }
+
+// Split cuts the community by labels at the points of the plan (those that are needed) and a function that gives
+// the label of any place. It fails with ErrResidue when the parts do not add up.
+func (p *Plan) Split(labels []Label, at func(geo.XY) Label) (*Parts, error) {
+	if l, ok := p.uniform(labels); ok {
+		return &Parts{whole: l, List: []Part{{Label: l, Shape: p.Shape, AreaM2: p.AreaM2()}}}, nil
+	}
+	c := &cut{plan: p, labels: labels, at: at, edges: map[int32]geo.E7{}, ofCell: map[int32]span{}, rounded: map[geo.E7]bool{}}
+	for cell, state := range p.cells {
+		if state != outside {
+			c.contourCell(int32(cell))
+		}
+	}
+	c.thread()
+	parts, err := c.collect()
+	if err != nil {
+		return nil, err
+	}
+	return &Parts{cut: c, List: parts}, nil
+}
+
+func (p *Plan) uniform(labels []Label) (Label, bool) {
+	first, seen := Label(0), false
+	for i, need := range p.needed {
+		if !need {
+			continue
+		}
+		if !seen {
+			first, seen = labels[i], true
+		} else if labels[i] != first {
+			return 0, false
+		}
+	}
+	return first, true
+}
+
+// corners of a cell, counter-clockwise from the south-west; side k runs from corner k to corner k+1.
+func (c *cut) corner(cell int32, k int) int32 {
+	switch k & 3 {
+	case 1:
+		return cell + 1
+	case 2:
+		return cell + int32(c.plan.nx) + 1
+	case 3:
+		return cell + int32(c.plan.nx)
+	}
+	return cell
+}
+
+// contourCell makes the contours of a cell.
+func (c *cut) contourCell(cell int32) {
+	var l [4]Label
+	var changes [4]int
+	n := 0
+	for k := range 4 {
+		l[k] = c.labels[c.corner(cell, k)]
+	}
+	for k := range 4 {
+		if l[k] != l[(k+1)&3] {
+			changes[n] = k
+			n++
+		}
+	}
+	if n == 0 {
+		return
+	}
+	first := int32(len(c.contours))
+	var x [4]geo.E7
+	for i := range n {
+		x[i] = c.crossing(cell, changes[i])
+	}
+	// Between change i and change i+1, counter-clockwise, lie the corners with label l[changes[i]+1].
+	switch {
+	case n == 2:
+		c.contour(x[1], x[0], l[(changes[0]+1)&3], l[(changes[1]+1)&3])
+	case n == 4 && l[0] == l[2] && l[1] == l[3]:
+		// A saddle: the label in the middle joins its two corners, the other two are cut off.
+		cutOff := 1
+		if c.at(c.middle(cell)) != l[0] {
+			cutOff = 0
+		}
+		for _, k := range [2]int{cutOff, cutOff + 2} {
+			c.contour(x[k], x[(k+3)&3], l[k], l[(k+1)&3])
+		}
+	default:
+		m := c.plan.frame.E7(c.middle(cell))
+		for i := range n {
+			// The change i separates the corners before it (right of x→m) from those after it.
+			c.contour(x[i], m, l[changes[i]], l[(changes[i]+1)&3])
+		}
+	}
+	if int32(len(c.contours)) > first {
+		c.ofCell[cell] = span{first, int32(len(c.contours)) - first}
+	}
+}
+
+func (c *cut) middle(cell int32) geo.XY {
+	q := c.plan.XY(int(cell))
+	return geo.XY{X: q.X + c.plan.StepM/2, Y: q.Y + c.plan.StepM/2}
+}
+
+func (c *cut) contour(p, q geo.E7, left, right Label) {
+	if p != q {
+		c.contours = append(c.contours, contour{p, q, left, right})
+	}
+}
+
+// bisectM is how exactly the change between two points is found.
+const bisectM = 0.02
+
+// clearM keeps a change away from the points of the lattice, so that contours of
+// different cells do not come within rounding of each other.
+const clearM = 0.1
+
+// crossing is where the label changes on side k of a cell: found once for both cells.
+func (c *cut) crossing(cell int32, k int) geo.E7 {
+	a, b := c.corner(cell, k), c.corner(cell, k+1)
+	if a > b {
+		a, b = b, a
+	}
+	key := 2 * a
+	if b != a+1 {
+		key++
+	}
+	if e, ok := c.edges[key]; ok {
+		return e
+	}
+	pa, pb := c.plan.XY(int(a)), c.plan.XY(int(b))
+	la := c.labels[a]
+	lo, hi := 0.0, c.plan.StepM
+	at := func(d float64) geo.XY {
+		t := d / c.plan.StepM
+		return geo.XY{X: pa.X + t*(pb.X-pa.X), Y: pa.Y + t*(pb.Y-pa.Y)}
+	}
+	for hi-lo > bisectM {
+		if mid := (lo + hi) / 2; c.at(at(mid)) == la {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	e := c.plan.frame.E7(at(min(max((lo+hi)/2, clearM), c.plan.StepM-clearM)))
+	c.edges[key] = e
+	return e
+}
+
+// A meeting is where a side of the community's border crosses a contour.
+type meeting struct {
+	side, contour   int32
+	onSide, onCont  float64 // how far along each, 0 to 1
+	at              geo.E7  // rounded: see round
+	prior, after    Label   // of the border before and beyond it
+	contourEntering bool    // the contour comes in from outside
+}
+
+// thread leads the border through the contours: it gives each stretch of the border the label of the part
+// beside it, and keeps of the contours what lies inside.
+func (c *cut) thread() {
+	p := c.plan
+	ofContour := map[int32][]*meeting{}
+	ofSide := make([][]*meeting, len(p.rings))
+	for s := range p.rings {
+		ofSide[s] = c.meetings(int32(s))
+		c.round(int32(s), ofSide[s])
+		for _, m := range ofSide[s] {
+			ofContour[m.contour] = append(ofContour[m.contour], m)
+		}
+	}
+	for r := 0; r+1 < len(p.heads); r++ {
+		c.threadRing(p.heads[r], p.heads[r+1], ofSide)
+	}
+	for cell, state := range p.cells {
+		sp, ok := c.ofCell[int32(cell)]
+		if !ok {
+			continue
+		}
+		for i := sp.first; i < sp.first+sp.n; i++ {
+			if state == inside {
+				c.keep(&c.contours[i], c.contours[i].p, c.contours[i].q)
+			} else {
+				c.keepInside(i, ofContour[i])
+			}
+		}
+	}
+}
+
+// meetings finds where side s crosses contours, in order along the side.
+func (c *cut) meetings(s int32) []*meeting {
+	p := c.plan
+	var out []*meeting
+	var done []int32
+	for _, cell := range p.touches[p.bySide[s]:p.bySide[s+1]] {
+		sp := c.ofCell[cell]
+		for i := sp.first; i < sp.first+sp.n; i++ {
+			if !slices.Contains(done, i) {
+				done = append(done, i)
+				if m := c.meet(s, i); m != nil {
+					out = append(out, m)
+				}
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b *meeting) int {
+		return cmp.Or(cmp.Compare(a.onSide, b.onSide), cmp.Compare(a.contour, b.contour))
+	})
+	return out
+}
+
+// meet is the crossing of side s with contour i, or nil.
+func (c *cut) meet(s, i int32) *meeting {
+	ab, k := c.plan.rings[s], &c.contours[i]
+	sp, sq := sideOf(ab.a, ab.b, k.p, shifted), sideOf(ab.a, ab.b, k.q, shifted)
+	sa, sb := sideOf(k.p, k.q, ab.a, base), sideOf(k.p, k.q, ab.b, base)
+	if sp == sq || sa == sb {
+		return nil
+	}
+	m := &meeting{
+		side: s, contour: i,
+		onSide: share(cross(k.p, k.q, ab.a), cross(k.p, k.q, ab.b)),
+		onCont: share(cross(ab.a, ab.b, k.p), cross(ab.a, ab.b, k.q)),
+		prior:  k.left, after: k.right, contourEntering: sq > 0,
+	}
+	if sb > 0 { // the side runs from the right of the contour to its left
+		m.prior, m.after = k.right, k.left
+	}
+	return m
+}
+
+// share is where, between two ends with signed distances a and b, the zero lies.
+func share(a, b int64) float64 {
+	if a == b {
+		return 0.5
+	}
+	return min(max(float64(a)/(float64(a)-float64(b)), 0), 1)
+}
+
+// slideUnits is how far a crossing may slide along the border to a whole unit that lies nearer to it: 2.8 m, which only
+// communities under a hectare or two with long sides of a simple slope come to need.
+const slideUnits = 256
+
+// bendShare is how much of the community's area a crossing may bend off without sliding.
+const bendShare = 1e-7
+
+// round gives the crossings of a side whole units. A place half a unit off a long side would bend the border,
+// and with it the area of a small community by more than the residue; so it slides
+// the crossing to the nearest whole unit that bends the border little enough, or to the one that bends it least.
+func (c *cut) round(s int32, ms []*meeting) {
+	enough := int64(bendShare * float64(c.plan.twice))
+	ab := c.plan.rings[s]
+	dx, dy := float64(ab.b.Lon)-float64(ab.a.Lon), float64(ab.b.Lat)-float64(ab.a.Lat)
+	long := max(math.Abs(dx), math.Abs(dy))
+	for i, m := range ms {
+		prev, next := 0.0, 1.0
+		if i > 0 {
+			prev = ms[i-1].onSide
+		}
+		if i+1 < len(ms) {
+			next = ms[i+1].onSide
+		}
+		back, forth := int((m.onSide-prev)*long), int((next-m.onSide)*long)
+		if i > 0 {
+			back /= 2
+		}
+		if i+1 < len(ms) {
+			forth /= 2
+		}
+		best := int64(math.MaxInt64)
+		for k := 0; k >= -slideUnits; k = nextSlide(k) {
+			if k < -back || k > forth {
+				continue
+			}
+			t := m.onSide + float64(k)/long
+			at := geo.E7{Lon: int32(math.Round(float64(ab.a.Lon) + t*dx)), Lat: int32(math.Round(float64(ab.a.Lat) + t*dy))}
+			if off := abs(cross(ab.a, ab.b, at)); off < best {
+				best, m.at = off, at
+			}
+			if best <= enough {
+				break
+			}
+		}
+		if i > 0 && best > enough && float64(2*back) < slideUnits { // two close together share a place
+			if off := abs(cross(ab.a, ab.b, ms[i-1].at)); off < best {
+				m.at = ms[i-1].at
+			} else {
+				ms[i-1].at = m.at
+			}
+		}
+	}
+}
+
+// nextSlide runs 0, 1, -1, 2, -2, …
+func nextSlide(k int) int {
+	if k > 0 {
+		return -k
+	}
+	return 1 - k
+}
+
+func abs(v int64) int64 {
+	if v < 0 {
+		return -v
+	}
+	return v
+}
+
+// threadRing gives the stretches of one ring their labels.
+func (c *cut) threadRing(from, to int32, ofSide [][]*meeting) {
+	label, found := Label(0), false
+	for s := from; s < to && !found; s++ {
+		if len(ofSide[s]) > 0 {
+			label, found = ofSide[s][0].prior, true
+		}
+	}
+	if !found {
+		a := c.plan.rings[from].a
+		label = c.locate(a, c.plan.frame.XYE7(a))
+	}
+	for s := from; s < to; s++ {
+		at := c.plan.rings[s].a
+		ms := ofSide[s]
+		for i := range ms {
+			// Contours that meet in a vertex on this side may come in either order.
+			for k := i + 1; ms[i].prior != label && k < len(ms); k++ {
+				if ms[k].prior == label {
+					ms[i], ms[k] = ms[k], ms[i]
+				}
+			}
+			c.border(label, at, ms[i].at)
+			at, label = ms[i].at, ms[i].after
+			c.rounded[at] = true
+		}
+		c.border(label, at, c.plan.rings[s].b)
+	}
+}
+
+// border keeps a stretch of the border.
+func (c *cut) border(l Label, p, q geo.E7) {
+	c.half(l, p, q)
+	c.twice += cross(c.plan.rings[0].a, p, q)
+}
+
+func (c *cut) half(l Label, p, q geo.E7) {
+	if p != q {
+		c.byLabel[l] = append(c.byLabel[l], half{p, q})
+	}
+}
+
+func (c *cut) keep(k *contour, p, q geo.E7) {
+	c.half(k.left, p, q)
+	c.half(k.right, q, p)
+}
+
+// keepInside keeps the stretches of contour i that lie inside the community.
+func (c *cut) keepInside(i int32, ms []*meeting) {
+	k := &c.contours[i]
+	if len(ms) == 0 {
+		if c.plan.Shape.Contains(k.p) {
+			c.keep(k, k.p, k.q)
+		}
+		return
+	}
+	slices.SortFunc(ms, func(a, b *meeting) int {
+		return cmp.Or(cmp.Compare(a.onCont, b.onCont), cmp.Compare(a.side, b.side))
+	})
+	at, in := k.p, !ms[0].contourEntering
+	for j, m := range ms {
+		for n := j + 1; m.contourEntering == in && n < len(ms); n++ { // two sides that meet on the contour
+			if ms[n].contourEntering != in {
+				ms[j], ms[n] = ms[n], ms[j]
+				m = ms[j]
+			}
+		}
+		if in {
+			c.keep(k, at, m.at)
+		}
+		at, in = m.at, m.contourEntering
+	}
+	if in {
+		c.keep(k, at, k.q)
+	}
+}
+
+// locate is the label of a place by the contours of its cell.
+func (c *cut) locate(e geo.E7, xy geo.XY) Label {
+	cell := int32(c.plan.cellAt(xy))
+	if cell < 0 {
+		cell = 0
+	}
+	sp, ok := c.ofCell[cell]
+	if !ok {
+		return c.labels[cell]
+	}
+	ks := c.contours[sp.first : sp.first+sp.n]
+	left := func(k *contour) bool { return sideOf(k.p, k.q, e, base) > 0 }
+	if len(ks) == 1 {
+		if left(&ks[0]) {
+			return ks[0].left
+		}
+		return ks[0].right
+	}
+	if ks[0].q != ks[1].q { // a saddle: the left of each is cut off
+		for i := range ks {
+			if left(&ks[i]) {
+				return ks[i].left
+			}
+		}
+		return ks[0].right
+	}
+	// A fan: the place lies between spoke i, on its left, and the next one, on its right.
+	for i := range ks {
+		n := &ks[(i+1)%len(ks)]
+		wide := sideOf(ks[i].p, ks[i].q, n.p, base) > 0 // more than half a turn from spoke to spoke
+		li, rn := !left(&ks[i]), left(n)
+		if !wide && li && rn || wide && (li || rn) {
+			return ks[i].right
+		}
+	}
+	return ks[0].right
+}
