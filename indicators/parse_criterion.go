@@ -3,7 +3,6 @@ package indicators
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/goccy/go-yaml/ast"
 )
@@ -148,19 +147,21 @@ func (o yamlObject) categories() []string {
 		o.missing("category")
 		return nil
 	}
-	list := o.words("category")
-	if len(list) == 0 {
+	list, ok := o.r.words(o.fields["category"], "category")
+	if ok && len(list) == 0 {
 		o.r.complain(o.fields["category"], "", nil, "category names nothing")
 	}
-	for i, name := range list {
+	var names []string
+	for _, w := range list {
 		switch {
-		case !idPattern.MatchString(name):
-			o.r.complain(o.fields["category"], name, nil, "category %q must be made of a–z, 0–9 and _, at most 40 of them", name)
-		case slices.Contains(list[:i], name):
-			o.r.complain(o.fields["category"], name, nil, "category %q stands here twice", name)
+		case !idPattern.MatchString(w.text):
+			o.r.complain(w.at, w.text, nil, "category %q must be made of a–z, 0–9 and _, at most 40 of them", w.text)
+		case slices.Contains(names, w.text):
+			o.r.complain(w.at, w.text, nil, "category %q stands here twice", w.text)
 		}
+		names = append(names, w.text)
 	}
-	return list
+	return names
 }
 
 // where reads the attributes that a facility must have: a mapping from a name to its values.
@@ -171,13 +172,13 @@ func (o yamlObject) where() map[string][]string {
 	entries, _ := o.r.entries(o.fields["where"], "where")
 	out := make(map[string][]string, len(entries))
 	for _, e := range entries {
-		values := o.r.words(e.value, fmt.Sprintf("where: %s", e.name))
-		if len(values) == 0 {
+		list, ok := o.r.words(e.value, fmt.Sprintf("where: %s", e.name))
+		if ok && len(list) == 0 {
 			o.r.complain(e.key, e.name, nil, "where: %s names no value", e.name)
-			continue
 		}
-		for i := range values {
-			values[i] = strings.TrimSpace(values[i])
+		var values []string
+		for _, w := range list {
+			values = append(values, w.text)
 		}
 		out[e.name] = values
 	}

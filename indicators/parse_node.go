@@ -179,34 +179,47 @@ func (o yamlObject) integer(name string, fallback, lo, hi int) int {
 	return int(v)
 }
 
-// words is a text or a list of texts.
-func (o yamlObject) words(name string) []string {
-	n := o.fields[name]
-	if n == nil {
-		return nil
-	}
-	return o.r.words(n, name)
+// wordAt is a word with its place in the file.
+type wordAt struct {
+	text string
+	at   ast.Node
 }
 
-func (r *standardReader) words(n ast.Node, what string) []string {
-	if s, ok := nodeText(n); ok {
-		return []string{s}
+// words is a text or a list of texts.
+func (o yamlObject) words(name string) []string {
+	list, _ := o.r.words(o.fields[name], name)
+	var out []string
+	for _, w := range list {
+		out = append(out, w.text)
+	}
+	return out
+}
+
+// words reads a text or a list of texts, trimmed; false if there was something else and a
+// mistake has been recorded.
+func (r *standardReader) words(n ast.Node, what string) ([]wordAt, bool) {
+	if n == nil {
+		return nil, true
 	}
 	list, ok := n.(*ast.SequenceNode)
 	if !ok {
-		r.complain(n, nodeShown(n), nil, "%s must be a text or a list of texts, not %s", what, nodeKind(n))
-		return nil
+		s, ok := nodeText(n)
+		if !ok {
+			r.complain(n, "", nil, "%s must be a text or a list of texts, not %s", what, nodeKind(n))
+			return nil, false
+		}
+		return []wordAt{{strings.TrimSpace(s), n}}, true
 	}
-	var out []string
+	out := make([]wordAt, 0, len(list.Values))
 	for _, item := range list.Values {
 		s, ok := nodeText(item)
 		if !ok {
-			r.complain(item, nodeShown(item), nil, "%s must be a list of texts, and this is %s", what, nodeKind(item))
-			continue
+			r.complain(item, "", nil, "%s must be a list of texts, and this is %s", what, nodeKind(item))
+			return nil, false
 		}
-		out = append(out, s)
+		out = append(out, wordAt{strings.TrimSpace(s), item})
 	}
-	return out
+	return out, true
 }
 
 // list are the items of a list; none if it is not there.

@@ -123,12 +123,13 @@ func (c *criteriaReader) indicator(n ast.Node) (Indicator, bool) {
 		return Indicator{}, false
 	}
 	ind := Indicator{ID: o.id(c.indicators), Title: o.title(), Source: o.str("source"), Note: o.text("note")}
-	for _, n := range o.list("criteria") {
+	list := o.list("criteria")
+	for _, n := range list {
 		if crit, ok := c.criterion(n); ok {
 			ind.Criteria = append(ind.Criteria, crit)
 		}
 	}
-	ind.Compose = o.compose(len(o.list("criteria")))
+	ind.Compose = o.compose(len(list))
 	return ind, true
 }
 
