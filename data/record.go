@@ -7,9 +7,23 @@ import "circle15/geo"
 type Record struct {
 	Row    int    // line of a table, or number of the feature from 1
 	ID     string // the feature's own id; empty if it has none
+	Part   int    // number, from 1, of the part of a multi-geometry that this record is; 0 for a whole feature
 	Fields map[string]string
 	// One of the three is set, all are nil for a row without geometry.
 	Point *geo.E7
 	Line  []geo.E7
 	Area  geo.MultiPolygon
+}
+
+// Table is a file of records as its reader gives it.
+type Table struct {
+	Source   string // base name of the file
+	Checksum string // SHA-256 of the file, hex
+	Columns  []string
+	Records  []Record
+	Datum    string // what the file says its positions are in: "wgs84", "cgcs2000"; empty when it does not say
+	// What the file says of itself; empty when it says nothing.
+	Attribution, Licence string
+	Dropped              int // rows or features that could not be taken, each with a finding
+	Findings             []Finding
 }
