@@ -17,7 +17,7 @@ var keptKeys = []string{
 	// Buildings.
 	"building:levels", "building:use", "building:flats", "elevator",
 	// What a criterion or a person may ask of a facility.
-	"opening_hours", "capacity", "capacity:charging", "brand", "cuisine", "kind", "fee", "self_service", "automated", "repair", "electronics_repair", "service:bicycle:repair", "breakfast",
+	"opening_hours", "capacity", "capacity:charging", "brand", "cuisine", "kind", "fee", "self_service", "automated", "disused", "abandoned", "demolished", "station", "repair", "electronics_repair", "service:bicycle:repair", "breakfast",
 	"takeaway", "delivery", "street_vendor", "mobile", "phone", "website", "addr:street", "addr:housenumber", "charge", "payment:notes", "parking", "park_ride", "atm", "drive_through",
 	"regional", "supervised", "shelter", "bench", "beds", "isced:level", "school", "min_age", "max_age", "pharmacy", "dispensing", "female", "male", "unisex",
 	"car", "truck", "community_centre", "community_centre:for", "telecom", "utility", "telecommunication", "post_office", "start_date", "check_date", "building:part",

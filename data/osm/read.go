@@ -39,11 +39,15 @@ func Read(ctx context.Context, path string, opt Options) (*data.Import, error) {
 	extent := e.extentOf(ways)
 	b.Extent(extent)
 	e.addStreets(&b, ways, marks, &f)
+	e.addBarriers(&b, marks)
 	im := &data.Import{Layer: e.layer(src, data.KindOSM)}
 	im.Layer.Extent = extent
 	im.Streets = b.Build()
-	im.Facilities = e.busStops(&f)
+	opt.Progress.Tell("find facilities", 0, 0)
+	im.Facilities = e.facilities(marks, &f)
 	slices.SortFunc(im.Facilities, compareFacilities)
+	opt.Progress.Tell("find the ground", 0, 0)
+	im.Ground = append(e.ground(&f), e.sea(extent.Box(), &f)...)
 	im.Layer.Categories = categoriesOf(im.Facilities)
 	im.Layer.Count = len(ways) + len(im.Facilities) + len(im.Ground)
 	im.Findings = f.List()

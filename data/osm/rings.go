@@ -29,7 +29,40 @@ func (e *extract) whereIs(id element) (at geo.E7, outline []geo.Ring, ok bool) {
 			return middle(line), nil, true
 		}
 	}
+	if id.kind == relationKind {
+		return e.whereIsRelation(id.id)
+	}
 	return
+}
+
+// whereIsRelation is the place of a multipolygon; where its outer ring leaves the file, the
+// middle of the longest part that is there.
+func (e *extract) whereIsRelation(id int64) (at geo.E7, outline []geo.Ring, ok bool) {
+	r := e.findRelation(id)
+	if r == nil || !e.relationTags(r).is("type", "multipolygon", "boundary") {
+		return
+	}
+	shape, open := e.relationArea(r)
+	if len(shape) > 0 {
+		largest := shape[0]
+		for _, p := range shape {
+			if p[0].DoubleArea() > largest[0].DoubleArea() {
+				largest = p
+			}
+			outline = append(outline, p...)
+		}
+		return inside(largest), outline, true
+	}
+	var longest []int32
+	for _, line := range open {
+		if len(line) > len(longest) {
+			longest = line
+		}
+	}
+	if len(longest) == 0 {
+		return
+	}
+	return middle(e.places(longest)), nil, true
 }
 
 // lineOf is the longest run of known nodes of a way.
@@ -56,11 +89,7 @@ func (e *extract) places(nodes []int32) []geo.E7 {
 
 // middle is the place half way along a line.
 func middle(line []geo.E7) geo.E7 {
-	total := 0.0
-	for i := 1; i < len(line); i++ {
-		total += geo.SegmentM(line[i-1], line[i])
-	}
-	left := total / 2
+	left := lengthM(line) / 2
 	for i := 1; i < len(line); i++ {
 		d := geo.SegmentM(line[i-1], line[i])
 		if left <= d && d > 0 {
@@ -69,6 +98,14 @@ func middle(line []geo.E7) geo.E7 {
 		left -= d
 	}
 	return line[0]
+}
+
+func lengthM(line []geo.E7) float64 {
+	sum := 0.0
+	for i := 1; i < len(line); i++ {
+		sum += geo.SegmentM(line[i-1], line[i])
+	}
+	return sum
 }
 
 func between(a, b geo.E7, part float64) geo.E7 {
@@ -87,7 +124,7 @@ func (e *extract) wayRing(w *way) geo.Ring {
 	return tidy(e.places(refs[:len(refs)-1]), true)
 }
 
-// tidy drops repeated places, spikes left out of account, and turns the ring counter-clockwise (ccw) or clockwise; nil when no area is left.
+// tidy drops repeated places and turns the ring counter-clockwise (ccw) or clockwise; nil when it has no area.
 func tidy(at []geo.E7, ccw bool) geo.Ring {
 	r := geo.Ring(slices.Compact(at))
 	for len(r) > 1 && r[0] == r[len(r)-1] {
