@@ -144,6 +144,7 @@ func TestParseRefusesFiles(t *testing.T) {
 		{"too large", strings.Repeat("# line\n", 40_000), "s:1:1: the file has 280000 bytes: a standard has at most 262144"},
 		{"brackets in brackets", "id: " + strings.Repeat("[", 1000), "s:1:37: this is not YAML: nested more than 32 deep"},
 		{"dashes in a row", strings.Repeat("- ", 1000), "s:1:65: this is not YAML: nested more than 32 deep"},
+		{"too many words", strings.Repeat("a: 1\n", 10_001), "s:10001:1: this is not YAML: more than 30000 words and signs"},
 		{"nothing to measure", "id: x\ntitle: {zh: 题, en: x}\naspects: []\n",
 			"s:3:10: no indicator has a criterion: there is nothing to measure"},
 	}
@@ -157,5 +158,16 @@ func TestParseRefusesFiles(t *testing.T) {
 				t.Error(d)
 			}
 		})
+	}
+}
+
+func TestParseEndsTheListOfMistakes(t *testing.T) {
+	_, err := indicators.ParseStandard("s", []byte(small+strings.Repeat("x: 1\n", 103))) // 1 unknown word, 102 repetitions of it
+	if err == nil {
+		t.Fatal("no error")
+	}
+	lines := strings.Split(err.Error(), "\n")
+	if want := `s:114:1: "x" stands here for the second time in the same standard (and 3 more mistakes)`; len(lines) != 100 || lines[99] != want {
+		t.Errorf("%d lines, the last is %q, want 100 and %q", len(lines), lines[len(lines)-1], want)
 	}
 }

@@ -1,8 +1,9 @@
 package indicators
 
 import (
+	"cmp"
 	"fmt"
-	"sort"
+	"slices"
 	"strings"
 )
 
@@ -45,14 +46,16 @@ func (es StandardErrors) Unwrap() []error {
 	return out
 }
 
-// sorted are the mistakes in the order of the file.
-func (es StandardErrors) sorted() StandardErrors {
-	sort.SliceStable(es, func(i, j int) bool {
-		if es[i].Line != es[j].Line {
-			return es[i].Line < es[j].Line
-		}
-		return es[i].Column < es[j].Column
+// firsts are the mistakes in the order of the file; of more than maxMistakes the first
+// ones, the last of which says how many follow.
+func (es StandardErrors) firsts() StandardErrors {
+	slices.SortStableFunc(es, func(a, b *StandardError) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
+	if more := len(es) - maxMistakes; more > 0 {
+		es = es[:maxMistakes]
+		es[maxMistakes-1].Message += fmt.Sprintf(" (and %d more mistakes)", more)
+	}
 	return es
 }
 
