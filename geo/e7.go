@@ -163,3 +163,16 @@ func (m MultiPolygon) Contains(p E7) bool {
 	}
 	return in
 }
+
+// Widen is the box with m metres more on every side. It does not pass the poles and the antimeridian.
+func (b Box) Widen(m float64) Box {
+	const metresPerUnit = 0.0110574 // of latitude at the equator, the least on the ellipsoid
+	lat := math.Ceil(m / metresPerUnit)
+	far := max(math.Abs(float64(b.Min.Lat)), math.Abs(float64(b.Max.Lat))) / UnitsPerDegree * math.Pi / 180
+	lon := math.Ceil(lat / max(math.Cos(far), 0.01))
+	at := func(v, d, limit float64) int32 { return int32(min(max(v+d, -limit), limit)) }
+	return Box{
+		E7{at(float64(b.Min.Lon), -lon, 180e7), at(float64(b.Min.Lat), -lat, 90e7)},
+		E7{at(float64(b.Max.Lon), lon, 180e7), at(float64(b.Max.Lat), lat, 90e7)},
+	}
+}

@@ -149,3 +149,28 @@ func moduleRoot() (string, error) {
 		dir = up
 	}
 }
+
+// The example in docs/standards.md is a standard.
+func TestTheDocumentedExampleParses(t *testing.T) {
+	root, err := moduleRoot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := os.ReadFile(filepath.Join(root, "docs", "standards.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(page), "```yaml\n")
+	example, _, found := strings.Cut(rest, "```")
+	if !found {
+		t.Fatal("docs/standards.md has no example")
+	}
+	s, err := indicators.ParseStandard("docs/standards.md", []byte(example))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _, c := s.Criterion("bus_lines")
+	if want := (indicators.Limit{Value: 15, Unit: indicators.Minutes, Profile: "wheelchair"}); c == nil || c.Limit != want {
+		t.Errorf("%+v", c)
+	}
+}

@@ -97,6 +97,7 @@ type Result struct {
 	Basis       Basis    `json:"share_basis"`
 	Area        Share    `json:"area"`      // hundredths of a square metre
 	Residents   Share    `json:"residents"` // thousandths of a person; the whole is 0 when nobody is known to live there
+	Homes       Share    `json:"homes"`     // where no resident is known: residential buildings by footprint and storeys
 	Decided     Share    `json:"decided"`   // the share that decides, in the unit of its basis
 	Have        int      `json:"have"`      // least value in the community (any scope: the value), counted up to the need for places
 	Need        int      `json:"need"`
@@ -114,13 +115,18 @@ type Evidence struct {
 	At geo.E7 `json:"at"`
 	// InGap says that the place lies in a gap.
 	InGap bool `json:"in_gap"`
-	// Counted are all that lie within the limit, nearest first. For distinct, the nearest of each key.
+	// Counted are those that lie within the limit, nearest first, up to MostCounted. For distinct, the nearest of each key.
 	Counted []Seen `json:"counted,omitempty"`
+	// Total is how many lie within the limit, however many are listed.
+	Total int `json:"total"`
 	// Missed is the nearest that does not, up to 1.5 × the limit; nil: none, or not looked for (no gap).
 	Missed *Seen `json:"missed,omitempty"`
 	// BreakEven is the cost at which the place would have met the criterion; NoCost beyond 1.5 × the limit.
 	BreakEven uint32 `json:"break_even"`
 }
+
+// MostCounted is how many facilities the evidence of a pair lists.
+const MostCounted = 20
 
 // Seen is a facility as it is seen from a place.
 type Seen struct {

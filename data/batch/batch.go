@@ -1,0 +1,150 @@
+package batch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"circle15/data"
+	"circle15/geo"
+	"circle15/indicators"
+)
+
+// Options of a computation. The zero value is usable.
+type Options struct {
+	Workers  int    // 0 means one per CPU
+	AsOf     string // YYYY-MM-DD, stored in the run
+	Program  string // version of the program, stored in the run
+	Progress data.Progress
+}
+
+// ErrNothingToJudge: there are no communities.
+var ErrNothingToJudge = errors.New("no communities to judge: import them first (circle15 import communities FILE)")
+
+// Compute judges every community of the city under the standard. The result does not depend on the
+// number of workers or on the order in which the layers were imported. file is the standard as it was read.
+func Compute(ctx context.Context, city *data.City, frame geo.E7, std *indicators.Standard, file []byte, opt Options) (*data.RunResult, error) {
+	if len(city.Communities) == 0 {
+		return nil, ErrNothingToJudge
+	}
+	if opt.Workers <= 0 {
+		opt.Workers = runtime.GOMAXPROCS(0)
+	}
+	scene, err := Prepare(ctx, city, frame, std, opt)
+	if err != nil {
+		return nil, err
+	}
+	out := &data.RunResult{Communities: city.Communities}
+	byCommunity := make([][]indicators.Result, len(city.Communities))
+	idle := make(chan *indicators.Assessor, opt.Workers)
+	for range opt.Workers {
+		idle <- scene.NewAssessor()
+	}
+	err = each(ctx, opt.Workers, len(city.Communities), opt.Progress, "judge communities", func(ctx context.Context, i int) error {
+		a := <-idle
+		defer func() { idle <- a }()
+		rs, err := a.Community(ctx, i)
+		if err != nil {
+			return fmt.Errorf("community %s: %w", city.Communities[i].ID, err)
+		}
+		byCommunity[i] = rs
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	out.Results = slices.Concat(byCommunity...)
+	out.Run = describe(city, frame, std, file, scene, out.Results, opt)
+	return out, nil
+}
+
+// Prepare lays the scene of a city for a standard: for Compute, and to explain single places.
+func Prepare(ctx context.Context, city *data.City, frame geo.E7, std *indicators.Standard, opt Options) (*indicators.Scene, error) {
+	if opt.Workers <= 0 {
+		opt.Workers = runtime.GOMAXPROCS(0)
+	}
+	in := &indicators.Input{
+		Streets:     city.Streets,
+		Frame:       geo.NewFrame(frame.Point()),
+		Facilities:  city.Facilities,
+		Communities: city.Communities,
+		Residents:   city.Residents,
+		Homes:       homes(city.Ground),
+	}
+	for _, l := range city.Layers {
+		in.Layers = append(in.Layers, layerInfo(l))
+	}
+	for i := range city.Ground {
+		switch g := &city.Ground[i]; g.Kind {
+		case data.WaterA, data.Sea, data.Railway, data.Road:
+			if len(g.Shape) > 0 {
+				in.NotLand = append(in.NotLand, g.Shape)
+			}
+		}
+	}
+	return indicators.Prepare(ctx, in, std, func(ctx context.Context, n int, job func(context.Context, int) error) error {
+		return each(ctx, opt.Workers, n, opt.Progress, "search from facilities", job)
+	})
+}
+
+func layerInfo(l data.Layer) indicators.LayerInfo {
+	i := indicators.LayerInfo{
+		Name: l.Name, Complete: l.Completeness == data.Complete, Assumed: l.Completeness == data.AssumedComplete,
+		Categories: l.Categories,
+	}
+	switch l.Kind {
+	case data.KindGTFS:
+		i.Rank = 1
+	case data.KindOSM:
+		i.Rank = 2
+	}
+	return i
+}
+
+// homes are the residential buildings as an estimate of where people live: footprint by storeys, in
+// thousandths of a square metre. A building without storeys counts as one.
+func homes(ground []data.Ground) *indicators.Residents {
+	out := &indicators.Residents{}
+	for i := range ground {
+		g := &ground[i]
+		if g.Kind != data.Building || !g.Residential || len(g.Shape) == 0 {
+			continue
+		}
+		out.At = append(out.At, g.Shape.Inside())
+		out.Milli = append(out.Milli, int64(g.Shape.AreaM2()*1000*max(float64(g.Levels), 1)))
+	}
+	if len(out.At) == 0 {
+		return nil
+	}
+	return out
+}
+
+// each does n jobs with a pool of workers. The first error stops the rest.
+func each(ctx context.Context, workers, n int, progress data.Progress, stage string, job func(context.Context, int) error) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	var next, done atomic.Int64
+	var wg sync.WaitGroup
+	progress.Tell(stage, 0, int64(n))
+	for range min(workers, n) {
+		wg.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= n || ctx.Err() != nil {
+					return
+				}
+				if err := job(ctx, i); err != nil {
+					cancel(err)
+					return
+				}
+				progress.Tell(stage, done.Add(1), int64(n))
+			}
+		})
+	}
+	wg.Wait()
+	return context.Cause(ctx)
+}

@@ -1,0 +1,411 @@
+package indicators
+
+import (
+	"context"
+	"errors"
+	"math"
+	"math/bits"
+
+	"circle15/geo"
+	"circle15/geo/network"
+	"circle15/geo/plane"
+	"circle15/geo/reach"
+	"circle15/geo/surface"
+)
+
+// The lattice: 20 m, 10 m in communities under 1 km² (design, section 3).
+const (
+	stepM      = 20
+	smallStepM = 10
+	smallM2    = 1e6
+)
+
+// Assessor is the worker that judges communities of one scene. It keeps memory from one to the next
+// and is not safe for concurrent use.
+type Assessor struct {
+	scene  *Scene
+	search reach.Searcher
+}
+
+// NewAssessor is a worker for the scene.
+func (s *Scene) NewAssessor() *Assessor { return &Assessor{scene: s} }
+
+// ground is what all criteria of one community share.
+type ground struct {
+	index     int
+	community *Community
+	plan      *surface.Plan
+	box       []geo.XY
+	access    map[*network.View]*attached
+	labels    []surface.Label
+	landM2    float64 // without water, railway and motorway land; measured when needed, -1 before
+}
+
+// attached is where the points of the lattice attach: those of point i are list[first[i]:first[i+1]].
+type attached struct {
+	list  []network.Access
+	first []uint32
+}
+
+func (a *attached) at(i int) []network.Access { return a.list[a.first[i]:a.first[i+1]] }
+
+// Community judges community i under all criteria, in the order of the standard.
+func (j *Assessor) Community(ctx context.Context, i int) ([]Result, error) {
+	g := j.scene.survey(i)
+	out := make([]Result, 0, len(j.scene.questions))
+	for _, q := range j.scene.questions {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		r, err := j.pair(ctx, g, q)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+// survey lays the lattice over a community.
+func (s *Scene) survey(i int) *ground {
+	c := &s.in.Communities[i]
+	g := &ground{index: i, community: c, access: map[*network.View]*attached{}, landM2: -1}
+	step := float64(stepM)
+	if c.Shape.AreaM2() < smallM2 {
+		step = smallStepM
+	}
+	g.plan = surface.NewPlan(c.Shape, s.in.Frame, step)
+	b := c.Shape.Box()
+	for _, e := range [4]geo.E7{b.Min, {Lon: b.Max.Lon, Lat: b.Min.Lat}, b.Max, {Lon: b.Min.Lon, Lat: b.Max.Lat}} {
+		g.box = append(g.box, s.in.Frame.XYE7(e))
+	}
+	g.labels = make([]surface.Label, g.plan.Points())
+	return g
+}
+
+// attach finds once for all criteria of a view where the points of the lattice attach.
+func (g *ground) attach(v *network.View) *attached {
+	if a, ok := g.access[v]; ok {
+		return a
+	}
+	a := &attached{first: make([]uint32, g.plan.Points()+1)}
+	for i := range g.plan.Points() {
+		if g.plan.Needed(i) {
+			a.list = v.Access(g.plan.XY(i), a.list)
+		}
+		a.first[i+1] = uint32(len(a.list))
+	}
+	g.access[v] = a
+	return a
+}
+
+// pair judges one community under one criterion.
+func (j *Assessor) pair(ctx context.Context, g *ground, q *question) (Result, error) {
+	r := Result{Community: g.community.ID, Criterion: q.crit.ID, Need: q.need}
+	r.Provisional = q.provisional()
+	switch {
+	case len(q.selection.list) == 0 && !q.selection.certainlyNo:
+		r.whole(g, NoData, 0)
+		j.scene.everybody(g, &r)
+	case q.crit.Scope == Anywhere:
+		if err := j.anywhere(ctx, g, q, &r); err != nil {
+			return r, err
+		}
+	default:
+		if err := j.places(ctx, g, q, &r); err != nil {
+			return r, err
+		}
+	}
+	j.scene.shares(g, q, &r)
+	r.Status = q.decide(r.Decided)
+	return r, nil
+}
+
+// provisional are the reasons why a status under this question rests on something assumed.
+func (q *question) provisional() []string {
+	var out []string
+	for _, l := range q.selection.assumed {
+		out = append(out, "assumed_layer:"+l)
+	}
+	if q.crit.MustSet {
+		out = append(out, "must_set")
+	}
+	if q.assumed > 0 {
+		out = append(out, "assumed_gate")
+	}
+	return out
+}
+
+// whole makes the community one piece.
+func (r *Result) whole(g *ground, cause Cause, have int) {
+	r.Have = have
+	r.Pieces = []Piece{{Cause: cause, Shape: g.community.Shape, AreaM2: g.plan.AreaM2(), Have: have, Nearest: NoCost}}
+}
+
+// everybody gives all residents to the only piece.
+func (s *Scene) everybody(g *ground, r *Result) {
+	r.Homes = s.homes.spread(g.index, nil, r.Pieces, func(*Piece, int64) {})
+	s.people.spread(g.index, nil, r.Pieces, func(p *Piece, milli int64) { p.Milli += milli })
+}
+
+// decide compares the share with what is required, in integers.
+func (q *question) decide(s Share) Status {
+	if s.Whole == 0 {
+		return NotApplicable
+	}
+	require := int64(math.Round(q.crit.Require * 1e6)) // millionths
+	switch {
+	case reaches(s.Low, s.Whole, require):
+		return Pass
+	case !reaches(s.High, s.Whole, require) && !q.selection.incomplete:
+		return Fail
+	}
+	return Unknown
+}
+
+// reaches says whether part/whole >= require millionths, without rounding.
+func reaches(part, whole, require int64) bool {
+	partHi, partLo := bits.Mul64(uint64(part), 1_000_000)
+	needHi, needLo := bits.Mul64(uint64(require), uint64(whole))
+	return partHi > needHi || partHi == needHi && partLo >= needLo
+}
+
+// places splits the community by the labels of its places.
+func (j *Assessor) places(ctx context.Context, g *ground, q *question, r *Result) error {
+	t := newTester(j.scene, q, g.box, g.plan.StepM)
+	var at *attached
+	if !q.straight {
+		at = g.attach(q.view)
+	}
+	access := func(i int) []network.Access {
+		if at == nil {
+			return nil
+		}
+		return at.at(i)
+	}
+	for i := range g.labels {
+		if g.plan.Needed(i) {
+			g.labels[i] = t.withAccess(g.plan.XY(i), access(i))
+		}
+	}
+	parts, err := g.plan.Split(g.labels, t.at)
+	if errors.Is(err, surface.ErrResidue) {
+		r.Note = err.Error()
+		r.whole(g, NoData, 0)
+		j.scene.everybody(g, r)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	stats := j.measure(g, t, access)
+	r.Have = q.need
+	for _, p := range parts.List {
+		piece := Piece{Cause: causeOf[p.Label], Shape: p.Shape, AreaM2: p.AreaM2}
+		st := stats[p.Label]
+		if st.points == 0 { // thinner than the lattice
+			st = t.ask(g.plan, p.Shape)
+		}
+		piece.Have, piece.Nearest = st.have, st.nearest
+		r.Have = min(r.Have, piece.Have)
+		r.Pieces = append(r.Pieces, piece)
+	}
+	r.Homes = j.scene.homes.spread(g.index, parts, r.Pieces, func(*Piece, int64) {})
+	j.scene.people.spread(g.index, parts, r.Pieces, func(p *Piece, milli int64) { p.Milli += milli })
+	return j.evidence(ctx, q, t, j.worstPlace(g, parts, r), r)
+}
+
+// stat is what the points of one label have in common.
+type stat struct {
+	points  int
+	have    int    // least
+	nearest uint32 // greatest
+	at      int    // the point with the greatest cost to the nearest
+}
+
+// measure looks at the points inside the community, by label.
+func (j *Assessor) measure(g *ground, t *tester, access func(int) []network.Access) [len(causeOf)]stat {
+	var out [len(causeOf)]stat
+	for i, l := range g.labels {
+		if !g.plan.Within(i) {
+			continue
+		}
+		st := &out[l]
+		p := g.plan.XY(i)
+		n := t.nearest(p, access(i))
+		have := t.q.need
+		if l != labelCovered {
+			have = t.value(p, access(i))
+		}
+		if st.points == 0 || n > st.nearest {
+			st.nearest, st.at = n, i
+		}
+		if st.points == 0 || have < st.have {
+			st.have = have
+		}
+		st.points++
+	}
+	return out
+}
+
+// value is what a place has, counted up to the need.
+func (t *tester) value(p geo.XY, access []network.Access) int {
+	if t.q.straight {
+		n, _ := t.straight(p)
+		return n
+	}
+	return t.have(access)
+}
+
+// ask is the stat of a part that no point of the lattice lies in, at a place inside it.
+func (t *tester) ask(plan *surface.Plan, shape geo.MultiPolygon) stat {
+	p := t.net.Frame.XYE7(shape.Inside())
+	var access []network.Access
+	if !t.q.straight {
+		access = t.q.view.Access(p, nil)
+	}
+	return stat{points: 1, have: t.value(p, access), nearest: t.nearest(p, access)}
+}
+
+// spread gives the residents of a community to the pieces in which they lie, and their share that is covered.
+func (l *located) spread(community int, parts *surface.Parts, pieces []Piece, give func(*Piece, int64)) Share {
+	var out Share
+	if l == nil {
+		return out
+	}
+	var of [len(causeOf)]*Piece
+	for i := range pieces {
+		of[labelOf(pieces[i].Cause)] = &pieces[i]
+	}
+	for _, i := range l.of[community] {
+		p := &pieces[0]
+		if parts != nil {
+			p = of[parts.LabelAt(l.at[i], l.xy[i])]
+		}
+		if p == nil { // beside a part that rounding closed
+			p = &pieces[0]
+		}
+		give(p, l.milli[i])
+		out.add(p.Cause, l.milli[i])
+		out.Whole += l.milli[i]
+	}
+	return out
+}
+
+// worstPlace is the place that the evidence is about: where most residents live of those whom the gap concerns; where
+// nobody is known to live, a place inside the gap.
+func (j *Assessor) worstPlace(g *ground, parts *surface.Parts, r *Result) place {
+	var worst place
+	if s := j.scene.people; s != nil {
+		for _, i := range s.of[g.index] {
+			worst = worst.or(place{label: parts.LabelAt(s.at[i], s.xy[i]), milli: s.milli[i], at: s.at[i], xy: s.xy[i], known: true})
+		}
+	}
+	for _, p := range r.Pieces {
+		e := p.Shape.Inside()
+		worst = worst.or(place{label: labelOf(p.Cause), at: e, xy: j.scene.in.Frame.XYE7(e), known: true})
+	}
+	return worst
+}
+
+func labelOf(c Cause) surface.Label {
+	for l, x := range causeOf {
+		if x == c {
+			return surface.Label(l)
+		}
+	}
+	return labelNoFacility
+}
+
+// place is a candidate for the evidence.
+type place struct {
+	label surface.Label
+	milli int64
+	at    geo.E7
+	xy    geo.XY
+	known bool
+}
+
+// or is the better one: in a decided gap before an undecided one before covered, then with more residents. What
+// came first wins ties.
+func (p place) or(o place) place {
+	if !p.known {
+		return o
+	}
+	rank := func(l surface.Label) int {
+		switch {
+		case l == labelCovered:
+			return 0
+		case causeOf[l].Undecided():
+			return 1
+		}
+		return 2
+	}
+	if a, b := rank(p.label), rank(o.label); a != b {
+		if a > b {
+			return p
+		}
+		return o
+	}
+	if o.milli > p.milli {
+		return o
+	}
+	return p
+}
+
+// shares fills the shares of area and residents and the one that decides.
+func (s *Scene) shares(g *ground, q *question, r *Result) {
+	for i := range r.Pieces {
+		p := &r.Pieces[i]
+		area := int64(math.Round(p.AreaM2 * 100))
+		r.Area.add(p.Cause, area)
+		r.Area.Whole += area
+		r.Residents.add(p.Cause, p.Milli)
+		r.Residents.Whole += p.Milli
+	}
+	switch {
+	case q.crit.Scope == Anywhere:
+		r.Basis, r.Decided = ByWhole, Share{Whole: 1}
+		r.Decided.add(r.Pieces[0].Cause, 1)
+	case r.Residents.Whole > 0:
+		r.Basis, r.Decided = ByResidents, r.Residents
+	case r.Homes.Whole > 0:
+		r.Basis, r.Decided = ByHomes, r.Homes
+	default:
+		r.Basis, r.Decided = ByLand, s.land(g, r)
+	}
+}
+
+func (s *Share) add(c Cause, v int64) {
+	if c == Covered {
+		s.Low += v
+	}
+	if c == Covered || c.Undecided() {
+		s.High += v
+	}
+}
+
+// land is the share of the area without water, railway and motorway land.
+func (s *Scene) land(g *ground, r *Result) Share {
+	box := g.community.Shape.Box()
+	var not []geo.MultiPolygon
+	for _, m := range s.in.NotLand {
+		if m.Box().Intersects(box) {
+			not = append(not, m)
+		}
+	}
+	if len(not) == 0 {
+		return r.Area
+	}
+	var out Share
+	for _, p := range r.Pieces {
+		m2, err := plane.AreaWithout(p.Shape, not)
+		if err != nil {
+			return r.Area
+		}
+		v := int64(math.Round(m2 * 100))
+		out.add(p.Cause, v)
+		out.Whole += v
+	}
+	return out
+}

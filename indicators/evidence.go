@@ -1,0 +1,254 @@
+package indicators
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	"circle15/geo"
+	"circle15/geo/network"
+	"circle15/geo/reach"
+)
+
+// from holds the costs from one place, or from a community as a whole.
+type from struct {
+	q      *question
+	labels *reach.Labels
+	access []network.Access
+	inside func(geo.XY) bool // the community, when it is asked as a whole; else nil
+}
+
+// searchFrom finds the costs from accesses and free junctions, up to 1.5 × the limit.
+func (j *Assessor) searchFrom(ctx context.Context, q *question, access []network.Access, junctions []uint32) (*from, error) {
+	var seeds []reach.Seed
+	for _, a := range access {
+		f, t := q.graph.Ends(a)
+		seeds = append(seeds,
+			reach.Seed{Junction: q.graph.From[a.Edge], Label: reach.Label{Cost: f}},
+			reach.Seed{Junction: q.graph.To[a.Edge], Label: reach.Label{Cost: t}})
+	}
+	for _, n := range junctions {
+		seeds = append(seeds, reach.Seed{Junction: n})
+	}
+	l, err := j.search.Search(ctx, q.graph, seeds, 1, q.fartherLimit())
+	return &from{q: q, labels: l, access: access}, err
+}
+
+// cost is the least cost to a spot, or NoCost.
+func (f *from) cost(s *spot) uint32 {
+	best := uint32(NoCost)
+	for _, a := range s.sources {
+		if f.inside != nil && f.inside(a.At) {
+			best = min(best, f.q.graph.Cost(a.LegM))
+		}
+		toFrom, toTo := f.q.graph.Ends(a)
+		if l := f.labels.At(f.q.graph.From[a.Edge]); len(l) > 0 {
+			best = min(best, l[0].Cost+toFrom)
+		}
+		if l := f.labels.At(f.q.graph.To[a.Edge]); len(l) > 0 {
+			best = min(best, l[0].Cost+toTo)
+		}
+		for _, p := range f.access {
+			if p.Edge == a.Edge {
+				best = min(best, f.q.graph.Along(p, a))
+			}
+		}
+	}
+	if best > f.q.fartherLimit() {
+		return NoCost
+	}
+	return best
+}
+
+// seen lists what is counted from a place up to 1.5 × the limit: for each key the nearest that has it, by cost, then key.
+func (q *question) seen(at geo.XY, cost func(*spot) uint32) []Seen {
+	best := map[string]Seen{}
+	r := q.limitM * farther
+	for i := range q.spots {
+		s := &q.spots[i]
+		d := s.Dist(at)
+		if q.straight && d > r || !q.straight && len(s.sources) == 0 {
+			continue
+		}
+		c := cost(s)
+		if c == NoCost {
+			continue
+		}
+		f := &q.selection.list[s.candidate]
+		for _, k := range f.keys {
+			had, ok := best[k]
+			if ok && (had.Cost < c || had.Cost == c && had.Facility <= f.ID) {
+				continue
+			}
+			v := Seen{Facility: f.ID, Also: f.also, Layer: f.Layer, Name: f.Name, Cost: c, StraightM: math.Round(d*10) / 10}
+			if q.crit.Measure == Distinct {
+				v.Key = k
+			}
+			best[k] = v
+		}
+	}
+	out := make([]Seen, 0, len(best))
+	for _, v := range best {
+		out = append(out, v)
+	}
+	slices.SortFunc(out, func(a, b Seen) int {
+		return cmp.Or(cmp.Compare(a.Cost, b.Cost), cmp.Compare(a.Key, b.Key), cmp.Compare(a.Facility, b.Facility))
+	})
+	return out
+}
+
+// evidence says what was counted at the worst place, what was missed, and what would have passed.
+func (j *Assessor) evidence(ctx context.Context, q *question, t *tester, at place, r *Result) error {
+	seen, err := j.look(ctx, q, t, at.xy)
+	if err != nil {
+		return err
+	}
+	r.Evidence = q.summary(seen, at.at, at.label != labelCovered)
+	return nil
+}
+
+// look lists what is counted from a place.
+func (j *Assessor) look(ctx context.Context, q *question, t *tester, at geo.XY) ([]Seen, error) {
+	if q.straight {
+		return q.seen(at, func(s *spot) uint32 {
+			return uint32(math.Ceil(s.Dist(at)/q.limitM*float64(q.limit) - 1e-6))
+		}), nil
+	}
+	access := q.view.Access(at, nil)
+	if len(access) == 0 {
+		return nil, nil
+	}
+	f, err := j.searchFrom(ctx, q, access, nil)
+	if err != nil {
+		return nil, err
+	}
+	return q.seen(at, f.cost), nil
+}
+
+// summary makes evidence of what is seen from a place.
+func (q *question) summary(seen []Seen, at geo.E7, inGap bool) Evidence {
+	e := Evidence{At: at, InGap: inGap, BreakEven: NoCost}
+	for _, v := range seen {
+		if v.Cost <= q.limit {
+			e.Total++
+			if len(e.Counted) < MostCounted {
+				e.Counted = append(e.Counted, v)
+			}
+		} else if inGap && e.Missed == nil {
+			e.Missed = &v
+		}
+	}
+	if len(seen) >= q.need {
+		e.BreakEven = seen[q.need-1].Cost
+	}
+	return e
+}
+
+// anywhere judges the community as one: what lies within the limit of any of its places.
+func (j *Assessor) anywhere(ctx context.Context, g *ground, q *question, r *Result) error {
+	shape := g.community.Shape
+	middle := shape.Inside()
+	xy := j.scene.in.Frame.XYE7(middle)
+	seen, err := j.lookFromAll(ctx, g, q, xy)
+	if err != nil {
+		return err
+	}
+	e := q.summary(seen, middle, false)
+	cause := Covered
+	if e.Total < q.need {
+		e = q.summary(seen, middle, true)
+		cause = TooFew
+		switch {
+		case newTester(j.scene, q, g.box, g.plan.StepM).edge:
+			cause = Undecidable
+		case e.Total == 0:
+			cause = NoFacility
+		}
+	}
+	r.Evidence = e
+	r.whole(g, cause, e.Total)
+	if len(seen) > 0 {
+		r.Pieces[0].Nearest = seen[0].Cost
+	}
+	j.scene.everybody(g, r)
+	return nil
+}
+
+// lookFromAll lists what is counted from any place of the community: from the streets inside it, which are free, and
+// from the points of the lattice, whose nearest street may lie outside.
+func (j *Assessor) lookFromAll(ctx context.Context, g *ground, q *question, middle geo.XY) ([]Seen, error) {
+	frame, shape := j.scene.in.Frame, g.community.Shape
+	var outline [][]geo.XY
+	for _, poly := range shape {
+		for _, ring := range poly {
+			line := make([]geo.XY, len(ring))
+			for i, p := range ring {
+				line[i] = frame.XYE7(p)
+			}
+			outline = append(outline, line)
+		}
+	}
+	inside := func(p geo.XY) bool { return shape.Contains(frame.E7(p)) }
+	if q.straight {
+		return q.seen(middle, func(s *spot) uint32 {
+			d := distance(s.XY, outline)
+			if inside(s.XY) {
+				d = 0
+			}
+			return uint32(math.Ceil(d/q.limitM*float64(q.limit) - 1e-6))
+		}), nil
+	}
+	access := q.view.AccessArea(nil, outline, nil)
+	at := g.attach(q.view)
+	for i := range g.plan.Points() {
+		if g.plan.Within(i) {
+			access = append(access, at.at(i)...)
+		}
+	}
+	var junctions []uint32
+	for n, p := range q.graph.Junctions {
+		if g.community.Shape.Box().Contains(p) && shape.Contains(p) && len(q.graph.Arcs(uint32(n))) > 0 {
+			junctions = append(junctions, uint32(n))
+		}
+	}
+	f, err := j.searchFrom(ctx, q, access, junctions)
+	if err != nil {
+		return nil, err
+	}
+	f.inside = inside
+	f.access = nearestPerEdge(access)
+	return q.seen(middle, f.cost), nil
+}
+
+// nearestPerEdge keeps of the accesses of each edge the ends of what they span: from there the way
+// along the edge to anything beyond is shortest.
+func nearestPerEdge(access []network.Access) []network.Access {
+	list := slices.Clone(access)
+	slices.SortFunc(list, func(a, b network.Access) int {
+		return cmp.Or(cmp.Compare(a.Edge, b.Edge), cmp.Compare(a.AlongM, b.AlongM), cmp.Compare(a.LegM, b.LegM))
+	})
+	var out []network.Access
+	for i, a := range list {
+		if i == 0 || list[i-1].Edge != a.Edge || i+1 == len(list) || list[i+1].Edge != a.Edge || a.LegM == 0 {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// distance is how far p lies from the nearest line.
+func distance(p geo.XY, outline [][]geo.XY) float64 {
+	best := math.Inf(1)
+	for _, ring := range outline {
+		for i, a := range ring {
+			b := ring[(i+1)%len(ring)]
+			t := 0.0
+			if l2 := (b.X-a.X)*(b.X-a.X) + (b.Y-a.Y)*(b.Y-a.Y); l2 > 0 {
+				t = min(max(((p.X-a.X)*(b.X-a.X)+(p.Y-a.Y)*(b.Y-a.Y))/l2, 0), 1)
+			}
+			best = min(best, math.Hypot(p.X-a.X-t*(b.X-a.X), p.Y-a.Y-t*(b.Y-a.Y)))
+		}
+	}
+	return best
+}

@@ -1,0 +1,290 @@
+package indicators
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"circle15/geo"
+	"circle15/geo/index"
+	"circle15/geo/network"
+	"circle15/geo/reach"
+)
+
+// Input is a city as the judgement takes it.
+type Input struct {
+	Streets     *network.Streets // nil: there are none
+	Frame       *geo.Frame
+	Facilities  []Facility // sorted by category, layer, id
+	Layers      []LayerInfo
+	Communities []Community
+	Residents   *Residents // nil: nobody knows where people live
+	Homes       *Residents // residential buildings, by footprint and storeys; may be nil
+	// NotLand are the areas in which nobody can live: water, railway and motorway land.
+	NotLand []geo.MultiPolygon
+}
+
+// Scene is a city prepared for one standard: the streets laid, the facilities attached, the
+// searches done. It is read by any number of goroutines.
+type Scene struct {
+	in        *Input
+	std       *Standard
+	net       *network.Network
+	views     map[string]*network.View // by profile
+	questions []*question              // in the order of the criteria
+	people    *located
+	homes     *located
+}
+
+// question is a criterion with what was searched for it.
+type question struct {
+	crit      *Criterion
+	selection selection
+	need      int
+	limit     uint32 // of the criterion
+	limitM    float64
+	straight  bool
+	view      *network.View
+	graph     *network.Graph
+	keyed     *reach.Field // the need nearest keys, within the limit; nil when straight
+	near      *reach.Field // the nearest one, within 1.5 × the limit
+	keys      []string
+	spots     []spot // where the candidates are
+	spotIndex index.Boxes
+	unplaced  int // candidates that no street reaches
+	assumed   int // candidates behind an unmapped gate
+}
+
+// spot is one place at which a candidate can be entered.
+type spot struct {
+	geo.XY
+	candidate int32
+	sources   []network.Access
+}
+
+// farther is how much beyond the limit the nearest facility is looked for.
+const farther = 1.5
+
+// Prepare lays the scene. Each criterion is one job for run, which may do several at once.
+func Prepare(ctx context.Context, in *Input, std *Standard, run func(ctx context.Context, n int, job func(ctx context.Context, i int) error) error) (*Scene, error) {
+	s := &Scene{in: in, std: std, views: map[string]*network.View{}}
+	streets := in.Streets
+	if streets == nil {
+		streets = (&network.Builder{}).Build()
+	}
+	s.net = network.Lay(streets, in.Frame)
+	crits := std.Criteria()
+	for _, c := range crits {
+		if _, ok := s.views[c.Limit.Profile]; !ok && !c.Limit.Straight {
+			p, ok := std.Profiles[c.Limit.Profile]
+			if !ok {
+				return nil, fmt.Errorf("criterion %s: no profile %q", c.ID, c.Limit.Profile)
+			}
+			s.views[c.Limit.Profile] = s.net.View(p.mode())
+		}
+	}
+	s.people, s.homes = s.locate(in.Residents), s.locate(in.Homes)
+	s.questions = make([]*question, len(crits))
+	err := run(ctx, len(crits), func(ctx context.Context, i int) error {
+		q, err := s.ask(ctx, crits[i])
+		if err != nil {
+			return fmt.Errorf("criterion %s: %w", crits[i].ID, err)
+		}
+		s.questions[i] = q
+		return nil
+	})
+	return s, err
+}
+
+// mode is the profile in the words of the network.
+func (p Profile) mode() network.Mode {
+	m := network.Mode{Need: network.Foot, SoftBarriers: p.SoftBarriers, MaxAccessM: p.MaxAccessM, Candidates: p.Candidates}
+	if p.Bike {
+		m.Need = network.Bike
+	}
+	if p.Wheels {
+		m.Without = network.Steps | network.WheelsNo | network.KerbRaised | network.Steep
+	}
+	return m
+}
+
+// ask selects what a criterion counts, attaches it and searches from it.
+func (s *Scene) ask(ctx context.Context, c *Criterion) (*question, error) {
+	q := &question{crit: c, need: max(c.Threshold, 1), limit: c.Limit.LimitCost(), straight: c.Limit.Straight}
+	q.selection = choose(c, s.in.Facilities, s.in.Layers)
+	profile := s.std.Profiles[c.Limit.Profile]
+	costPerM := float64(CostsPerMetre)
+	if c.Limit.Unit == Minutes {
+		costPerM = 1000 / profile.SpeedMPS // milliseconds
+	}
+	q.limitM = float64(q.limit) / costPerM
+	if !q.straight {
+		q.view = s.views[c.Limit.Profile]
+		q.graph = q.view.Price(costPerM)
+	}
+	sources := q.place(s)
+	if q.straight {
+		return q, nil
+	}
+	var search reach.Searcher
+	var once []reach.Source // a candidate with several keys is one for the nearest
+	for _, src := range sources {
+		if len(once) == 0 || once[len(once)-1].Access != src.Access {
+			once = append(once, src)
+		}
+	}
+	l, err := search.Search(ctx, q.graph, reach.Seeds(q.graph, once), 1, q.fartherLimit())
+	if err != nil {
+		return nil, err
+	}
+	q.near = reach.NewField(q.graph, l.Keep(), once)
+	if l, err = search.Search(ctx, q.graph, reach.Seeds(q.graph, sources), q.need, q.limit); err != nil {
+		return nil, err
+	}
+	q.keyed = reach.NewField(q.graph, l.Keep(), sources)
+	return q, nil
+}
+
+func (q *question) fartherLimit() uint32 { return uint32(farther * float64(q.limit)) }
+
+// place attaches the candidates and numbers their keys.
+func (q *question) place(s *Scene) []reach.Source {
+	number := map[string]uint32{}
+	for i := range q.selection.list {
+		for _, k := range q.selection.list[i].keys {
+			number[k] = 0
+		}
+	}
+	for k := range number {
+		q.keys = append(q.keys, k)
+	}
+	slices.Sort(q.keys)
+	for i, k := range q.keys {
+		number[k] = uint32(i)
+	}
+	var sources []reach.Source
+	for i := range q.selection.list {
+		c := &q.selection.list[i]
+		if len(c.keys) == 0 {
+			continue
+		}
+		at := s.in.Frame.XYE7(c.At)
+		sp := spot{XY: at, candidate: int32(i)}
+		if !q.straight {
+			sp.sources = s.attach(q.view, c.Facility, at)
+			if len(sp.sources) == 0 {
+				q.unplaced++
+			} else if sp.sources[0].Assumed {
+				q.assumed++
+			}
+		}
+		q.addSpot(sp)
+		for _, a := range sp.sources {
+			for _, k := range c.keys {
+				sources = append(sources, reach.Source{Access: a, Key: number[k]})
+			}
+			if len(c.Outline) > 0 && a.LegM == 0 {
+				q.addSpot(spot{XY: a.At, candidate: int32(i)}) // the straight line leads to any entrance
+			}
+		}
+	}
+	return sources
+}
+
+func (q *question) addSpot(sp spot) {
+	q.spotIndex.Insert(sp.XY, sp.XY, len(q.spots))
+	q.spots = append(q.spots, sp)
+}
+
+// attach finds where a facility comes to the streets.
+func (s *Scene) attach(v *network.View, f *Facility, at geo.XY) []network.Access {
+	if len(f.Outline) == 0 && len(f.Entrances) == 0 {
+		return v.Access(at, nil)
+	}
+	plane := func(ps []geo.E7) []geo.XY {
+		out := make([]geo.XY, len(ps))
+		for i, p := range ps {
+			out[i] = s.in.Frame.XYE7(p)
+		}
+		return out
+	}
+	var outline [][]geo.XY
+	for _, r := range f.Outline {
+		outline = append(outline, plane(r))
+	}
+	return v.AccessArea(plane(f.Entrances), outline, nil)
+}
+
+// located are residents with their place in the plane, by the community they belong to.
+type located struct {
+	at    []geo.E7
+	xy    []geo.XY
+	milli []int64
+	of    map[int][]int32 // by index of the community
+}
+
+// locate assigns residents to the community in which they lie: of several that
+// overlap, to the one with the lowest id.
+func (s *Scene) locate(r *Residents) *located {
+	if r == nil {
+		return nil
+	}
+	var boxes index.Boxes
+	for i := range s.in.Communities {
+		boxes.InsertBox(s.in.Communities[i].Shape.Box(), i)
+	}
+	l := &located{at: r.At, milli: r.Milli, xy: make([]geo.XY, len(r.At)), of: map[int][]int32{}}
+	for i, p := range r.At {
+		best := -1
+		boxes.SearchBox(geo.Box{Min: p, Max: p}, func(c int) bool {
+			if (best < 0 || s.in.Communities[c].ID < s.in.Communities[best].ID) && s.in.Communities[c].Shape.Contains(p) {
+				best = c
+			}
+			return true
+		})
+		if best >= 0 {
+			l.xy[i] = s.in.Frame.XYE7(p)
+			l.of[best] = append(l.of[best], int32(i))
+		}
+	}
+	// The same order however the rows came.
+	for _, list := range l.of {
+		slices.SortFunc(list, func(a, b int32) int {
+			return cmp.Or(cmp.Compare(l.at[a].Lon, l.at[b].Lon), cmp.Compare(l.at[a].Lat, l.at[b].Lat), cmp.Compare(l.milli[a], l.milli[b]))
+		})
+	}
+	return l
+}
+
+// Outside is how many of the residents' thousandths lie in no community.
+func (s *Scene) Outside() int64 {
+	if s.people == nil {
+		return 0
+	}
+	out := int64(0)
+	for _, m := range s.people.milli {
+		out += m
+	}
+	for _, list := range s.people.of {
+		for _, i := range list {
+			out -= s.people.milli[i]
+		}
+	}
+	return out
+}
+
+// Unplaced is how many facilities of a criterion no street reaches.
+type Unplaced struct {
+	Criterion string
+	Count, Of int
+}
+
+// Unplaced lists for each criterion the facilities that no street reaches.
+func (s *Scene) Unplaced() []Unplaced {
+	var out []Unplaced
+	for _, q := range s.questions {
+		out = append(out, Unplaced{q.crit.ID, q.unplaced, len(q.selection.list)})
+	}
+	return out
+}

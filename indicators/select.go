@@ -1,0 +1,173 @@
+package indicators
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"circle15/geo"
+	"circle15/geo/index"
+)
+
+// LayerInfo is what the judgement needs to know of a layer.
+type LayerInfo struct {
+	Name       string
+	Rank       int  // how good a source of lines: 0 own tables, 1 GTFS, 2 OSM
+	Complete   bool // what it does not hold is not there
+	Assumed    bool // … as far as one assumes
+	Categories []string
+}
+
+// candidate is a facility that counts for a criterion, with its twins in other layers.
+type candidate struct {
+	*Facility
+	also  []string    // ids of the same facility in other layers
+	twins []*Facility // those of them that have lines
+	keys  []string    // what it adds to a distinct count; its id otherwise
+}
+
+// selection is what a criterion counts.
+type selection struct {
+	list        []candidate
+	layers      []string // that it comes from, sorted
+	assumed     []string // those of them whose completeness is assumed
+	incomplete  bool     // one of them is known to be incomplete
+	certainlyNo bool     // a complete layer says that there is none
+}
+
+// twinM is how near two facilities of one name in different layers lie that count once.
+const twinM = 30
+
+// choose finds the facilities that count for a criterion.
+func choose(c *Criterion, facilities []Facility, layers []LayerInfo) selection {
+	info := make(map[string]LayerInfo, len(layers))
+	s := selection{}
+	for _, l := range layers {
+		info[l.Name] = l
+		for _, k := range c.Categories {
+			s.certainlyNo = s.certainlyNo || l.Complete && slices.Contains(l.Categories, k)
+		}
+	}
+	var found []*Facility
+	for i := range facilities {
+		f := &facilities[i]
+		if slices.Contains(c.Categories, f.Category) && meets(f, c.Where) {
+			found = append(found, f)
+		}
+	}
+	found = bySources(found, c.Sources)
+	s.list = mergeTwins(found)
+	rank := func(layer string) int { return info[layer].Rank }
+	s.addKeys(c, rank)
+	used := map[string]bool{}
+	for _, f := range s.list {
+		used[f.Layer] = true
+	}
+	s.layers = slices.Sorted(maps.Keys(used))
+	for _, l := range s.layers {
+		switch i := info[l]; {
+		case i.Assumed:
+			s.assumed = append(s.assumed, l)
+		case !i.Complete:
+			s.incomplete = true
+		}
+	}
+	return s
+}
+
+// meets says whether a facility has what the filter asks.
+func meets(f *Facility, where map[string][]string) bool {
+	for k, values := range where {
+		if !slices.Contains(values, f.Attrs[k]) {
+			return false
+		}
+	}
+	return true
+}
+
+// bySources keeps the facilities of the first ranked layer that has any.
+func bySources(found []*Facility, sources []string) []*Facility {
+	for _, s := range sources {
+		var of []*Facility
+		for _, f := range found {
+			if f.Layer == s {
+				of = append(of, f)
+			}
+		}
+		if len(of) > 0 {
+			return of
+		}
+	}
+	return found
+}
+
+// mergeTwins counts facilities of different layers with the same name within 30 m once: the
+// first in the order of category, layer, id stands for them.
+func mergeTwins(found []*Facility) []candidate {
+	slices.SortFunc(found, func(a, b *Facility) int {
+		return cmp.Or(cmp.Compare(a.Layer, b.Layer), cmp.Compare(a.Category, b.Category), cmp.Compare(a.ID, b.ID))
+	})
+	var near index.Boxes
+	var out []candidate
+	for _, f := range found {
+		name := plain(f.Name)
+		twin := -1
+		if name != "" {
+			reach := geo.Box{Min: f.At, Max: f.At}.Widen(twinM)
+			near.SearchBox(reach, func(i int) bool {
+				o := out[i].Facility
+				if o.Layer != f.Layer && plain(o.Name) == name && geo.SegmentM(o.At, f.At) <= twinM && (twin < 0 || i < twin) {
+					twin = i
+				}
+				return true
+			})
+		}
+		if twin >= 0 {
+			out[twin].also = append(out[twin].also, f.ID)
+			out[twin].merge(f)
+			continue
+		}
+		near.InsertBox(geo.Box{Min: f.At, Max: f.At}, len(out))
+		out = append(out, candidate{Facility: f})
+	}
+	return out
+}
+
+// merge gives a stop the lines of its twin as well, each as its own source has it.
+func (c *candidate) merge(f *Facility) {
+	if len(f.Lines) == 0 {
+		return
+	}
+	c.twins = append(c.twins, f)
+}
+
+// addKeys says what each candidate adds: its lines, an attribute, or itself.
+func (s *selection) addKeys(c *Criterion, rank func(string) int) {
+	if c.Measure != Distinct {
+		for i := range s.list {
+			s.list[i].keys = []string{s.list[i].ID}
+		}
+		return
+	}
+	if c.Key != "line" {
+		for i := range s.list {
+			if v := s.list[i].Attrs[c.Key]; v != "" {
+				s.list[i].keys = []string{v}
+			}
+		}
+		return
+	}
+	var stops []*Facility
+	for i := range s.list {
+		stops = append(append(stops, s.list[i].Facility), s.list[i].twins...)
+	}
+	book := newLineBook(stops, rank)
+	for i := range s.list {
+		keys := book.keys(s.list[i].Facility, rank)
+		for _, t := range s.list[i].twins {
+			keys = append(keys, book.keys(t, rank)...)
+		}
+		slices.Sort(keys)
+		s.list[i].keys = slices.Compact(keys)
+	}
+}
