@@ -1,0 +1,190 @@
+package server
+
+import (
+	"math"
+	"net/http"
+	"net/url"
+
+	"circle15/data"
+	"circle15/indicators"
+
+	"github.com/gorilla/mux"
+)
+
+// communityReport is the answer of /api/v1/communities/{id}.
+type communityReport struct {
+	Run       runInfo            `json:"run"`
+	ID        string             `json:"id"`
+	Name      string             `json:"name"`
+	District  string             `json:"district"`
+	Class     class              `json:"class"`
+	Verdict   indicators.Verdict `json:"verdict"`
+	At        [2]float64         `json:"at"`
+	Extent    [4]float64         `json:"extent"`
+	AreaM2    float64            `json:"area_m2"`
+	Residents *float64           `json:"residents"`
+	Classes   map[string]class   `json:"indicator_classes"`
+	Results   []resultReport     `json:"results"` // in the order of the standard
+}
+
+// resultReport is one pair.
+type resultReport struct {
+	Criterion   string          `json:"criterion"`
+	Class       class           `json:"class"`
+	Status      string          `json:"status"`
+	Provisional []string        `json:"provisional"`
+	Basis       string          `json:"share_basis"`
+	LowShare    float64         `json:"low_share"`
+	HighShare   float64         `json:"high_share"`
+	Residents   *amount         `json:"residents"`
+	Area        *amount         `json:"area"`
+	Have        int             `json:"have"`
+	Need        int             `json:"need"`
+	Gaps        []gapReport     `json:"gaps"`
+	Evidence    *evidenceReport `json:"evidence"`
+	Note        string          `json:"note,omitempty"`
+}
+
+// gapReport is one cause in one community.
+type gapReport struct {
+	Cause       string   `json:"cause"`
+	AreaM2      float64  `json:"area_m2"`
+	Residents   *float64 `json:"residents"`
+	Have        int      `json:"have"`
+	NearestCost any      `json:"nearest_cost"` // in the unit of the limit; null beyond 1.5 × the limit
+}
+
+// evidenceReport is what was counted at one place. Costs are in the unit of the limit: raw, and as they are shown, rounded up.
+type evidenceReport struct {
+	At        [2]float64   `json:"at"`
+	InGap     bool         `json:"in_gap"`
+	Unit      string       `json:"unit"`
+	Limit     float64      `json:"limit"`
+	Counted   []seenReport `json:"counted"`
+	Missed    *seenReport  `json:"missed"`
+	BreakEven any          `json:"break_even"`       // the limit that would have passed; null: none up to 1.5 × the limit
+	Over      any          `json:"over"`             // what is too much, as shown
+	OverM     any          `json:"over_m,omitempty"` // the same on foot in metres, for limits in minutes
+}
+
+type seenReport struct {
+	Key       string   `json:"key,omitempty"`
+	Facility  string   `json:"facility"`
+	Also      []string `json:"also,omitempty"`
+	Layer     string   `json:"layer"`
+	Name      string   `json:"name,omitempty"`
+	Cost      any      `json:"cost"`
+	Shown     float64  `json:"shown"`
+	Metres    float64  `json:"metres"` // on foot, rounded up
+	StraightM float64  `json:"straight_m"`
+}
+
+func (s *Server) getCommunity(w http.ResponseWriter, r *http.Request) error {
+	sn, err := s.snapshot(r)
+	if err != nil {
+		return err
+	}
+	id, err := url.PathUnescape(mux.Vars(r)["id"])
+	if err != nil {
+		return &problem{kind: noSuchPath, got: r.URL.Path, err: err}
+	}
+	at, ok := sn.byID[id]
+	if !ok {
+		return &problem{kind: noSuchPath, got: r.URL.Path, name: "id", allowed: sn.communityIDs()}
+	}
+	return sendJSON(w, r, sn.tag, sn.report(&sn.communities[at]))
+}
+
+func (s *snapshot) report(j *judged) communityReport {
+	out := communityReport{
+		Run: runInfoOf(s.run), ID: j.ID, Name: j.Name, District: j.District, Class: j.class(), Verdict: j.verdict,
+		At: place(j.label), Extent: degrees(j.Shape.Box()), Classes: map[string]class{},
+	}
+	for _, id := range s.indicatorIDs() {
+		out.Classes[id] = j.indicatorClass(id)
+	}
+	for _, crit := range s.criteria {
+		r := j.results[crit.ID]
+		if r == nil {
+			continue
+		}
+		out.AreaM2 = float64(r.Area.Whole) / perSquareMetre
+		if r.Residents.Whole > 0 {
+			people := float64(r.Residents.Whole) / milliPerPerson
+			out.Residents = &people
+		}
+		out.Results = append(out.Results, s.reportPair(r, crit))
+	}
+	out.Results = nonNil(out.Results)
+	return out
+}
+
+func (s *snapshot) reportPair(r *indicators.Result, crit *indicators.Criterion) resultReport {
+	out := resultReport{
+		Criterion: crit.ID, Class: pairClass(r, crit.Near), Status: string(r.Status), Provisional: nonNil(r.Provisional),
+		Basis: string(r.Basis), LowShare: r.Decided.LowShare(), HighShare: r.Decided.HighShare(),
+		Have: r.Have, Need: r.Need, Gaps: []gapReport{}, Note: r.Note,
+	}
+	out.Residents, out.Area = sharesOf(r)
+	for i := range r.Pieces {
+		p := &r.Pieces[i]
+		if p.Cause == indicators.Covered {
+			continue
+		}
+		g := gapReport{Cause: string(p.Cause), AreaM2: p.AreaM2, Have: p.Have, NearestCost: data.CostInUnit(p.Nearest, crit.Limit.Unit)}
+		if r.Residents.Whole > 0 {
+			people := float64(p.Milli) / milliPerPerson
+			g.Residents = &people
+		}
+		out.Gaps = append(out.Gaps, g)
+	}
+	if len(r.Evidence.Counted) > 0 || r.Evidence.Missed != nil || r.Evidence.InGap {
+		out.Evidence = reportEvidence(&r.Evidence, crit, s.run.Standard.Profiles[crit.Limit.Profile].SpeedMPS)
+	}
+	return out
+}
+
+func reportEvidence(e *indicators.Evidence, crit *indicators.Criterion, speedMPS float64) *evidenceReport {
+	unit := crit.Limit.Unit
+	out := &evidenceReport{
+		At: place(e.At), InGap: e.InGap, Unit: string(unit), Limit: crit.Limit.Value, Counted: []seenReport{},
+		BreakEven: data.CostInUnit(e.BreakEven, unit),
+	}
+	see := func(f *indicators.Seen) seenReport {
+		return seenReport{Key: f.Key, Facility: f.Facility, Also: f.Also, Layer: f.Layer, Name: f.Name,
+			Cost: data.CostInUnit(f.Cost, unit), Shown: shownCost(f.Cost, unit), Metres: metresOf(f.Cost, unit, speedMPS), StraightM: f.StraightM}
+	}
+	for i := range e.Counted {
+		out.Counted = append(out.Counted, see(&e.Counted[i]))
+	}
+	if e.Missed != nil {
+		m := see(e.Missed)
+		out.Missed = &m
+	}
+	if limit := crit.Limit.LimitCost(); e.BreakEven != indicators.NoCost && e.BreakEven > limit {
+		out.Over = shownCost(e.BreakEven-limit, unit)
+		if unit == indicators.Minutes {
+			out.OverM = metresOf(e.BreakEven-limit, unit, speedMPS)
+		}
+	}
+	return out
+}
+
+// shownCost is a cost as people read it: minutes with one decimal, metres whole, both rounded up, so that what
+// is missed never reads like the limit.
+func shownCost(cost uint32, unit indicators.Unit) float64 {
+	if unit == indicators.Minutes {
+		const tenth = indicators.CostsPerMinute / 10
+		return float64((uint64(cost)+tenth-1)/tenth) / 10
+	}
+	return float64((uint64(cost) + indicators.CostsPerMetre - 1) / indicators.CostsPerMetre)
+}
+
+// metresOf is how long the way is, in metres rounded up.
+func metresOf(cost uint32, unit indicators.Unit, speedMPS float64) float64 {
+	if unit == indicators.Metres {
+		return shownCost(cost, unit)
+	}
+	const milliseconds = 1000
+	return math.Ceil(float64(cost)*speedMPS/milliseconds - 1e-6)
+}

@@ -1,0 +1,111 @@
+package server
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/klauspost/compress/gzip"
+)
+
+// reply describes a representation before it is made.
+type reply struct {
+	contentType string
+	// tag stands for everything the content depends on beside the address. "" means that the answer is
+	// made anew each time and must not be kept.
+	tag   string
+	cache string // Cache-Control; "" means: ask again each time
+}
+
+// etag is the same for the same bytes: it covers the content, the address with its parameters, and the encoding.
+func (p reply) etag(r *http.Request, encoding string) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %q %q", p.tag, r.URL.EscapedPath(), r.URL.Query().Encode(), encoding))
+	return `"` + hex.EncodeToString(sum[:12]) + `"`
+}
+
+// send answers with what write writes, compressed if the client takes that. It answers a conditional request with 304, and HEAD,
+// without calling write.
+func send(w http.ResponseWriter, r *http.Request, p reply, write func(io.Writer) error) error {
+	h := w.Header()
+	h.Set("Content-Type", p.contentType)
+	h.Add("Vary", "Accept-Encoding")
+	encoding := ""
+	if acceptsGzip(r.Header.Get("Accept-Encoding")) {
+		encoding = "gzip"
+	}
+	if p.tag == "" {
+		h.Set("Cache-Control", "no-store")
+	} else {
+		if p.cache == "" {
+			p.cache = "no-cache"
+		}
+		h.Set("Cache-Control", p.cache)
+		h.Set("ETag", p.etag(r, encoding))
+		if matches(r.Header.Get("If-None-Match"), h.Get("ETag")) {
+			h.Del("Content-Type")
+			w.WriteHeader(http.StatusNotModified)
+			return nil
+		}
+	}
+	if encoding != "" {
+		h.Set("Content-Encoding", encoding)
+	}
+	if r.Method == http.MethodHead {
+		w.WriteHeader(http.StatusOK)
+		return nil
+	}
+	if encoding == "" {
+		return write(w)
+	}
+	// The fastest level: 120 MB/s, and GeoJSON still shrinks to a quarter.
+	z, err := gzip.NewWriterLevel(w, gzip.BestSpeed)
+	if err != nil {
+		return err
+	}
+	if err := write(z); err != nil {
+		return err // z is left open on purpose: the cut stream must not look complete
+	}
+	return z.Close()
+}
+
+// sendJSON answers with v.
+func sendJSON(w http.ResponseWriter, r *http.Request, tag string, v any) error {
+	return send(w, r, reply{contentType: "application/json", tag: tag}, func(out io.Writer) error {
+		return json.NewEncoder(out).Encode(v)
+	})
+}
+
+// matches says whether If-None-Match names the tag; weak tags compare like strong ones there (RFC 9110, 13.1.2).
+func matches(header, etag string) bool {
+	if strings.TrimSpace(header) == "*" {
+		return true
+	}
+	for _, t := range strings.Split(header, ",") {
+		if strings.TrimPrefix(strings.TrimSpace(t), "W/") == etag {
+			return true
+		}
+	}
+	return false
+}
+
+// acceptsGzip reads Accept-Encoding: gzip or * with a quality above 0.
+func acceptsGzip(header string) bool {
+	for _, part := range strings.Split(header, ",") {
+		name, params, _ := strings.Cut(strings.TrimSpace(part), ";")
+		if name = strings.ToLower(strings.TrimSpace(name)); name != "gzip" && name != "*" {
+			continue
+		}
+		v, ok := strings.CutPrefix(strings.TrimSpace(params), "q=")
+		if !ok {
+			return true
+		}
+		q, err := strconv.ParseFloat(v, 64)
+		return err == nil && q > 0
+	}
+	return false
+}

@@ -1,0 +1,115 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"circle15/server/web"
+)
+
+// The limits of a connection. They are generous for a person on a slow line and stop clients that never finish.
+const (
+	readHeaderTimeout = 5 * time.Second
+	readTimeout       = 30 * time.Second
+	writeTimeout      = 60 * time.Second
+	idleTimeout       = 120 * time.Second
+	drainTimeout      = 10 * time.Second
+	maxHeaderBytes    = 16 << 10 // net/http adds 4 KiB for the request line
+	maxURLBytes       = 8 << 10
+	maxBodyBytes      = 1 << 20
+)
+
+// DefaultListen is where the server listens unless told otherwise: this machine only.
+const DefaultListen = "127.0.0.1:8015"
+
+// Options of a Server. The zero value is usable.
+type Options struct {
+	Listen  string        // host:port; "" means DefaultListen
+	Log     *slog.Logger  // one line per request, and what went wrong; nil: nowhere
+	Version string        // of circle15, part of every ETag
+	City    string        // name of the city, shown on the map page; may be empty
+	Refresh time.Duration // how often the store is asked whether something changed; 0 means 1 s
+	Page    fs.FS         // the map page, with index.html and assets; nil: the one built into the program
+}
+
+// Server answers HTTP requests about the runs of a store. Make one with New.
+type Server struct {
+	opt     Options
+	log     *slog.Logger
+	runs    *runCache
+	page    *page
+	handler http.Handler
+}
+
+// New makes a server over a store. It reads nothing yet, so it can start before the first run is there. It is an
+// error when the page has no index.html.
+func New(store Store, opt Options) (*Server, error) {
+	if opt.Listen == "" {
+		opt.Listen = DefaultListen
+	}
+	if opt.Refresh <= 0 {
+		opt.Refresh = time.Second
+	}
+	if opt.Page == nil {
+		opt.Page = web.Page()
+	}
+	s := &Server{opt: opt, log: opt.Log}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	p, err := newPage(opt.Page)
+	if err != nil {
+		return nil, err
+	}
+	s.page = p
+	s.runs = newRunCache(store, opt.Version, opt.Refresh, s.log)
+	s.handler = s.outside(s.router())
+	return s, nil
+}
+
+// ServeHTTP answers one request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// ListenAndServe listens on Options.Listen and serves until ctx is done; see Serve.
+func (s *Server) ListenAndServe(ctx context.Context) error {
+	l, err := net.Listen("tcp", s.opt.Listen)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w; is another circle15 serving there? choose another port with --listen", s.opt.Listen, err)
+	}
+	return s.Serve(ctx, l)
+}
+
+// Serve answers what comes in on l until ctx is done. Then it takes no new connections, lets the answers under way
+// finish for at most 10 s, and returns nil; an error when some had to be cut off, or l broke before.
+func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	srv := &http.Server{
+		Handler:           s,
+		ReadHeaderTimeout: readHeaderTimeout,
+		ReadTimeout:       readTimeout,
+		WriteTimeout:      writeTimeout,
+		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    maxHeaderBytes,
+		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+	}
+	broke := make(chan error, 1)
+	go func() { broke <- srv.Serve(l) }()
+	select {
+	case err := <-broke:
+		return fmt.Errorf("serve on %s: %w", l.Addr(), err)
+	case <-ctx.Done():
+	}
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
+	defer cancel()
+	err := srv.Shutdown(drain)
+	if err != nil {
+		err = errors.Join(fmt.Errorf("stop serving: answers were cut off after %s: %w", drainTimeout, err), srv.Close())
+	}
+	<-broke
+	return err
+}
