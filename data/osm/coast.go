@@ -14,13 +14,15 @@ const seaID = "sea"
 // sea is the part of the box that lies on the right of the coastline (OSM wiki, Tag:natural=coastline: land on the left,
 // water on the right). Without a coastline there is none, and none where the coastline is broken, which a finding says.
 func (e *extract) sea(box geo.Box, f *data.Findings) []data.Ground {
-	lines, loose := e.coastlines()
-	if len(lines) == 0 || box.Empty() {
+	c := coast{box: box}
+	for _, nodes := range e.coastlines() {
+		c.lines = append(c.lines, e.places(nodes))
+	}
+	if len(c.lines) == 0 || box.Empty() {
 		return nil
 	}
-	c := coast{box: box}
-	for i, l := range lines {
-		c.clip(e.places(l), loose[i])
+	for _, l := range c.lines {
+		c.clip(l)
 	}
 	shape, ok := c.close()
 	if !ok {
@@ -37,26 +39,12 @@ func (e *extract) sea(box geo.Box, f *data.Findings) []data.Ground {
 	return []data.Ground{{ID: seaID, Kind: data.Sea, Shape: shape}}
 }
 
-// looseEnds says which ends of a line go on in nodes that are not in the file.
-type looseEnds struct{ start, end bool }
-
 // coastlines joins the coastline ways in their direction. Closed ones repeat their first node.
-func (e *extract) coastlines() (lines [][]int32, loose []looseEnds) {
-	var parts [][]int32
-	var cut []looseEnds
+func (e *extract) coastlines() [][]int32 {
+	var parts, lines [][]int32
 	for i := range e.ways {
-		w := &e.ways[i]
-		if !e.wayTags(w).is("natural", "coastline") {
-			continue
-		}
-		refs := e.nodesOf(w)
-		for at := 0; at < len(refs); {
-			run := knownRun(refs[at:])
-			if run > 1 {
-				parts = append(parts, refs[at:at+run])
-				cut = append(cut, looseEnds{at > 0, at+run < len(refs)})
-			}
-			at += run + 1
+		if w := &e.ways[i]; e.wayTags(w).is("natural", "coastline") {
+			parts = append(parts, knownRuns(e.nodesOf(w))...)
 		}
 	}
 	from := map[int32]int{} // node: the part that begins there
@@ -67,18 +55,17 @@ func (e *extract) coastlines() (lines [][]int32, loose []looseEnds) {
 	}
 	used := make([]bool, len(parts))
 	follow := func(i int) {
-		line, ends := slices.Clone(parts[i]), cut[i]
+		line := slices.Clone(parts[i])
 		used[i] = true
-		for {
+		for line[0] != line[len(line)-1] {
 			next, ok := from[line[len(line)-1]]
-			if !ok || used[next] || line[0] == line[len(line)-1] {
+			if !ok || used[next] {
 				break
 			}
 			used[next] = true
 			line = append(line, parts[next][1:]...)
-			ends.end = cut[next].end
 		}
-		lines, loose = append(lines, line), append(loose, ends)
+		lines = append(lines, line)
 	}
 	for i := range parts { // first what has a beginning, then what is closed
 		if !into[parts[i][0]] {
@@ -90,20 +77,20 @@ func (e *extract) coastlines() (lines [][]int32, loose []looseEnds) {
 			follow(i)
 		}
 	}
-	return lines, loose
+	return lines
 }
 
 // coast collects the parts of the coastline that lie in a box.
 type coast struct {
 	box    geo.Box
+	lines  [][]geo.E7
 	pieces [][]geo.E7 // from border to border
 	rings  []geo.Ring // wholly inside, as they run
 	fault  string
 }
 
-// clip takes the parts of a line that lie in the box. An end inside that goes on beyond the file is led to the
-// nearest border; any other end inside is a fault.
-func (c *coast) clip(line []geo.E7, loose looseEnds) {
+// clip takes the parts of a line that lie in the box, and leads ends inside it to the border.
+func (c *coast) clip(line []geo.E7) {
 	closed := line[0] == line[len(line)-1] && len(line) > 3
 	if closed && !slices.ContainsFunc(line, func(p geo.E7) bool { return !c.box.Contains(p) }) {
 		c.rings = append(c.rings, geo.Ring(line[:len(line)-1]))
@@ -115,10 +102,8 @@ func (c *coast) clip(line []geo.E7, loose looseEnds) {
 	}
 	var piece []geo.E7
 	if c.box.Contains(line[0]) {
-		piece = c.lead(line[0], loose.start)
-		if loose.start {
-			slices.Reverse(piece)
-		}
+		piece = c.lead(line[0])
+		slices.Reverse(piece)
 	}
 	for i := 1; i < len(line); i++ {
 		a, b, ok := clipSegment(c.box, line[i-1], line[i])
@@ -136,7 +121,7 @@ func (c *coast) clip(line []geo.E7, loose looseEnds) {
 	}
 	if len(piece) > 0 {
 		end := piece[len(piece)-1]
-		c.add(append(piece[:len(piece)-1], c.lead(end, loose.end)...))
+		c.add(append(piece[:len(piece)-1], c.lead(end)...))
 	}
 }
 
@@ -146,30 +131,58 @@ func (c *coast) add(piece []geo.E7) {
 	}
 }
 
-// maxLeadM is how far an end that goes on beyond the file may lie from the border, in metres: farther than two nodes
-// of a coastline usually are. Our choice.
-const maxLeadM = 2000
-
-// lead is an end inside the box and the place on the border to which it goes on.
-func (c *coast) lead(p geo.E7, loose bool) []geo.E7 {
-	q := nearestOnBorder(c.box, p)
-	if p != q && (!loose || geo.SegmentM(p, q) > maxLeadM) {
-		c.fault = "an end at " + placeText(p)
+// lead is an end inside the box and the place on the border to which it goes on: straight to the nearest side
+// without crossing the coastline. Extracts that were cut by a polygon end so, inside the box that their header
+// names, and beyond there are no streets for which the sea would matter. But where the end of another line is nearer
+// than the border, there is a gap in the coastline, which is a fault.
+func (c *coast) lead(p geo.E7) []geo.E7 {
+	for _, q := range bordersOf(c.box, p) {
+		if p == q {
+			return []geo.E7{p}
+		}
+		if c.crosses(p, q) {
+			continue
+		}
+		if c.otherEnd(p, geo.SegmentM(p, q)) {
+			break
+		}
+		return []geo.E7{p, q}
 	}
-	if p == q {
-		return []geo.E7{p}
-	}
-	return []geo.E7{p, q}
+	c.fault = "an end at " + placeText(p)
+	return []geo.E7{p}
 }
 
-func nearestOnBorder(b geo.Box, p geo.E7) geo.E7 {
-	best, bestM := p, -1.0
-	for _, q := range [...]geo.E7{{Lon: b.Min.Lon, Lat: p.Lat}, {Lon: b.Max.Lon, Lat: p.Lat}, {Lon: p.Lon, Lat: b.Min.Lat}, {Lon: p.Lon, Lat: b.Max.Lat}} {
-		if d := geo.SegmentM(p, q); bestM < 0 || d < bestM {
-			best, bestM = q, d
+// otherEnd says whether an end of the coastline other than p lies inside the box within so many metres of it.
+func (c *coast) otherEnd(p geo.E7, withinM float64) bool {
+	for _, l := range c.lines {
+		for _, q := range [...]geo.E7{l[0], l[len(l)-1]} {
+			if l[0] != l[len(l)-1] && q != p && c.box.Contains(q) && geo.SegmentM(p, q) < withinM {
+				return true
+			}
 		}
 	}
-	return best
+	return false
+}
+
+// crosses says whether the coastline crosses pq, other than at its end p.
+func (c *coast) crosses(p, q geo.E7) bool {
+	side := func(a, b, z geo.E7) int { return cmp.Compare((geo.Ring{a, b, z}).DoubleArea(), 0) }
+	for _, l := range c.lines {
+		for i := 1; i < len(l); i++ {
+			a, b := l[i-1], l[i]
+			if a != p && b != p && side(p, q, a) != side(p, q, b) && side(a, b, p) != side(a, b, q) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// bordersOf are the places on the four sides of a box straight beside p, nearest first.
+func bordersOf(b geo.Box, p geo.E7) []geo.E7 {
+	out := []geo.E7{{Lon: b.Min.Lon, Lat: p.Lat}, {Lon: b.Max.Lon, Lat: p.Lat}, {Lon: p.Lon, Lat: b.Min.Lat}, {Lon: p.Lon, Lat: b.Max.Lat}}
+	slices.SortStableFunc(out, func(x, y geo.E7) int { return cmp.Compare(geo.SegmentM(p, x), geo.SegmentM(p, y)) })
+	return out
 }
 
 // clipSegment is the part of a segment in a box (Liang and Barsky 1984); false when there is none.
@@ -205,7 +218,7 @@ func clipSegment(b geo.Box, p, q geo.E7) (geo.E7, geo.E7, bool) {
 // snap moves a place that was computed for the border onto it.
 func snap(b geo.Box, p geo.E7) geo.E7 {
 	p = geo.E7{Lon: min(max(p.Lon, b.Min.Lon), b.Max.Lon), Lat: min(max(p.Lat, b.Min.Lat), b.Max.Lat)}
-	return nearestOnBorder(b, p)
+	return bordersOf(b, p)[0]
 }
 
 // along is how far along the border a place on it lies, clockwise from the lower left corner, and the

@@ -155,8 +155,8 @@ func (e *extract) addFacility(out []indicators.Facility, c *categorizer, id elem
 	at, outline, ok := e.whereIs(id)
 	if !ok {
 		f.Add(data.Finding{
-			Severity: data.Failure, Code: "facility_without_place", Feature: id.String(), Field: "category", Value: cats[0].category,
-			Message: "none of its nodes is in the file; the facility was left out", Advice: "take an extract with complete ways",
+			Severity: data.Note, Code: "facility_beyond", Feature: id.String(), Field: "category", Value: cats[0].category,
+			Message: "none of its nodes is in the file: it lies beyond the extract and was left out",
 		})
 		return out
 	}

@@ -50,15 +50,7 @@ func (e *extract) groundOfWay(out []data.Ground, w *way, t tags, f *data.Finding
 	if shape := e.area(id, f); len(shape) > 0 {
 		return append(out, groundArea(data.Ground{ID: id.String(), Kind: rule.kind, Shape: shape}, t))
 	}
-	finding := data.Finding{
-		Severity: data.Warning, Code: "area_not_closed", Feature: id.String(), Field: rule.key, Value: t.get(rule.key),
-		Message: "should be an area and is not a closed line; it was left out of the ground", Advice: "mend it in OpenStreetMap",
-	}
-	if slices.Contains(e.nodesOf(w), missing) {
-		finding.Severity, finding.Code, finding.Advice = data.Note, "area_cut", ""
-		finding.Message = "reaches beyond the file; it was left out of the ground"
-	}
-	f.Add(finding)
+	f.Add(e.openWay(w, rule.key, t))
 	return out
 }
 

@@ -24,24 +24,24 @@ func (e *extract) area(id element, f *data.Findings) geo.MultiPolygon {
 	r := e.findRelation(id.id)
 	shape, open := e.relationArea(r)
 	if len(open) > 0 {
-		f.Add(e.openRing(r, len(shape) > 0))
+		left := "those rings were"
+		if len(shape) == 0 {
+			left = "it was"
+		}
+		f.Add(e.openRing(r, left))
 	}
 	return shape
 }
 
 // openRing is the finding for a relation with rings that do not close: a note where ways or
-// nodes of it are not in the file, since an extract cuts what crosses its edge.
-func (e *extract) openRing(r *relation, some bool) data.Finding {
-	f := data.Finding{Severity: data.Warning, Code: "ring_not_closed", Feature: idOf(relationKind, r.id),
-		Message: "has rings that do not close; they were left out", Advice: "mend the multipolygon in OpenStreetMap"}
+// nodes of it are not in the file, since an extract cuts what crosses its edge. left names what was left out.
+func (e *extract) openRing(r *relation, left string) data.Finding {
 	if e.cutOff(r) {
-		f.Severity, f.Code, f.Advice = data.Note, "area_cut", ""
-		f.Message = "reaches beyond the file; the rings that are not whole were left out"
+		return data.Finding{Severity: data.Note, Code: "area_cut", Feature: idOf(relationKind, r.id),
+			Message: "reaches beyond the file; " + left + " left out"}
 	}
-	if !some {
-		f.Message += ", and nothing is left of its area"
-	}
-	return f
+	return data.Finding{Severity: data.Warning, Code: "ring_not_closed", Feature: idOf(relationKind, r.id),
+		Message: "has rings that do not close; " + left + " left out", Advice: "mend the multipolygon in OpenStreetMap"}
 }
 
 // cutOff says whether parts of a relation are not in the file.
