@@ -1,0 +1,144 @@
+package geojson
+
+import (
+	"fmt"
+	"slices"
+
+	"circle15/data"
+	"circle15/geo"
+	"circle15/geo/plane"
+)
+
+// maxSpan is how far a polygon may reach in either direction. Areas of rings are exact up to 20 degrees, and a
+// community is smaller by far; what is larger crosses the date line or has a broken position.
+const maxSpan = 20 * int64(geo.UnitsPerDegree)
+
+// shape makes a valid multipolygon of rings as they were read: closed, without repeated places and
+// spikes, wound as RFC 7946 has it. What was mended is noted; what cannot be mended is an error.
+func (p *parser) shape(polys [][][]geo.E7) (geo.MultiPolygon, error) {
+	var out geo.MultiPolygon
+	for _, rings := range polys {
+		var poly geo.Polygon
+		for j, places := range rings {
+			ring := p.ring(places, j == 0)
+			if ring == nil {
+				p.warn("ring_no_area", "a ring without area was dropped", "")
+				if j == 0 {
+					break // with its holes
+				}
+				continue
+			}
+			poly = append(poly, ring)
+		}
+		if len(poly) > 0 {
+			out = append(out, poly)
+		}
+	}
+	if len(out) == 0 {
+		return nil, &geometryError{code: "polygon_no_area", what: "the polygon has no area", advice: "draw it again"}
+	}
+	b := out.Box()
+	if int64(b.Max.Lon)-int64(b.Min.Lon) > maxSpan || int64(b.Max.Lat)-int64(b.Min.Lat) > maxSpan {
+		return nil, &geometryError{code: "polygon_too_large", what: "the polygon reaches over more than 20 degrees",
+			advice: "cut it at the date line, or look for a wrong position"}
+	}
+	return p.valid(out)
+}
+
+func (p *parser) valid(m geo.MultiPolygon) (geo.MultiPolygon, error) {
+	err := plane.Validate(m)
+	if err == nil {
+		return m, nil
+	}
+	invalid := &geometryError{code: "polygon_invalid", what: err.Error(), advice: "mend it, for example with “Fix geometries” in QGIS"}
+	for _, poly := range m {
+		if plane.Validate(geo.MultiPolygon{poly}) != nil {
+			return nil, invalid
+		}
+	}
+	// Each polygon is valid: they overlap or share an edge, and are one area all the same.
+	one, err := plane.Unite(m)
+	if err != nil || plane.Validate(one) != nil {
+		return nil, invalid
+	}
+	p.warn("polygons_united", fmt.Sprintf("the %d polygons of the feature overlap or share an edge: they were united", len(m)), "")
+	return one, nil
+}
+
+// ring is nil when the places enclose no area.
+func (p *parser) ring(places []geo.E7, outer bool) geo.Ring {
+	r := make(geo.Ring, 0, len(places))
+	for _, at := range places {
+		if len(r) > 0 && r[len(r)-1] == at {
+			p.note("place_repeated", "a place that follows itself (to 7 decimals) was dropped")
+			continue
+		}
+		r = append(r, at)
+	}
+	if len(r) > 1 && r[0] == r[len(r)-1] {
+		r = r[:len(r)-1]
+	} else {
+		p.warn("ring_not_closed", "a ring is not closed: it was closed", "repeat its first position at its end")
+	}
+	n := len(r)
+	if r = withoutSpikes(r); r == nil {
+		return nil
+	}
+	if len(r) < n {
+		p.warn("ring_spike", "a spike, where the ring runs back on itself, was cut off", "")
+	}
+	// An area of 0 without spikes is that of a ring that crosses itself: it is left to be found invalid.
+	if area := r.DoubleArea(); area != 0 && (area > 0) != outer {
+		p.note("ring_winding", "a ring runs the other way round than RFC 7946 wants: it was turned")
+		slices.Reverse(r[1:])
+	}
+	return r
+}
+
+// withoutSpikes drops the places at which a ring turns back on itself, and those that then coincide. It is nil when
+// fewer than three places are left.
+func withoutSpikes(r geo.Ring) geo.Ring {
+	out := make(geo.Ring, 0, len(r))
+	for _, at := range r {
+		for len(out) >= 2 && turnsBack(out[len(out)-2], out[len(out)-1], at) {
+			out = out[:len(out)-1]
+		}
+		if len(out) == 0 || out[len(out)-1] != at {
+			out = append(out, at)
+		}
+	}
+	for n := len(out); n >= 3; n = len(out) { // where the ring begins
+		switch {
+		case out[0] == out[n-1] || turnsBack(out[n-2], out[n-1], out[0]):
+			out = out[:n-1]
+		case turnsBack(out[n-1], out[0], out[1]):
+			out = out[1:]
+		default:
+			return out
+		}
+	}
+	return nil
+}
+
+func turnsBack(a, b, c geo.E7) bool {
+	ux, uy := int64(b.Lon)-int64(a.Lon), int64(b.Lat)-int64(a.Lat)
+	vx, vy := int64(c.Lon)-int64(b.Lon), int64(c.Lat)-int64(b.Lat)
+	// Differences of E7 fit 33 bits; their products overflow only across half the globe, where
+	// shape refuses the polygon anyway.
+	return ux*vy == uy*vx && ux*vx+uy*vy < 0
+}
+
+// note keeps a harmless finding once and counts the rest: files have it in every feature or in none.
+func (p *parser) note(code, message string) {
+	for i := range p.notes {
+		if p.notes[i].Code == code {
+			p.notes[i].Count++
+			return
+		}
+	}
+	p.notes = append(p.notes, data.Finding{Severity: data.Note, Code: code, Row: p.row, Feature: p.id, Message: message})
+}
+
+func (p *parser) warn(code, message, advice string) {
+	p.finds.Add(data.Finding{Severity: data.Warning, Code: code, Row: p.row, Feature: p.id, Message: message, Advice: advice})
+}
