@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
@@ -52,7 +51,7 @@ type yamlObject struct {
 // object reads a mapping whose keys are known. What is not a mapping gives an
 // object without fields and false.
 func (r *standardReader) object(n ast.Node, what string, known ...string) (yamlObject, bool) {
-	sort.Strings(known)
+	slices.Sort(known)
 	entries, ok := r.entries(n, what)
 	o := yamlObject{r: r, at: n, what: what, fields: map[string]ast.Node{}}
 	for _, e := range entries {
@@ -60,11 +59,20 @@ func (r *standardReader) object(n ast.Node, what string, known ...string) (yamlO
 			r.complain(e.key, e.name, known, "%s", unknownWord("word", e.name, known))
 			continue
 		}
-		if _, isNull := e.value.(*ast.NullNode); !isNull {
+		if !isEmpty(e.value) {
 			o.fields[e.name] = e.value
 		}
 	}
 	return o, ok
+}
+
+// isEmpty says whether a value is nothing or an empty text, which is the same to a field.
+func isEmpty(n ast.Node) bool {
+	if _, isNull := n.(*ast.NullNode); isNull {
+		return true
+	}
+	s, ok := nodeText(n)
+	return ok && strings.TrimSpace(s) == ""
 }
 
 // yamlEntry is one "name: value".
@@ -122,15 +130,14 @@ func (o yamlObject) str(name string) string {
 
 // choice is a word of a closed set; fallback if it is not there.
 func (o yamlObject) choice(name, fallback string, known ...string) string {
-	if !o.has(name) {
-		return fallback
-	}
 	got := o.str(name)
-	if got != "" && !slices.Contains(known, got) {
+	switch {
+	case slices.Contains(known, got):
+		return got
+	case got != "": // else it is not there, or no text, which str has recorded
 		o.r.complain(o.fields[name], got, known, "%s", unknownWord(name, got, known))
-		return fallback
 	}
-	return got
+	return fallback
 }
 
 // boolean is true or false; fallback if it is not there.
