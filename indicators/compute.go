@@ -43,8 +43,21 @@ type ground struct {
 
 // attached is where the points of the lattice attach: those of point i are list[first[i]:first[i+1]].
 type attached struct {
-	list  []network.Access
-	first []uint32
+	list   []network.Access
+	first  []uint32
+	probes map[uint64][2]uint32 // places between the points: their part of list
+}
+
+// probe finds where a place between the points attaches, once.
+func (a *attached) probe(v *network.View, p surface.Probe) []network.Access {
+	at, ok := a.probes[p.ID]
+	if !ok {
+		at[0] = uint32(len(a.list))
+		a.list = v.Access(p.At, a.list)
+		at[1] = uint32(len(a.list))
+		a.probes[p.ID] = at
+	}
+	return a.list[at[0]:at[1]]
 }
 
 func (a *attached) at(i int) []network.Access { return a.list[a.first[i]:a.first[i+1]] }
@@ -88,7 +101,7 @@ func (g *ground) attach(v *network.View) *attached {
 	if a, ok := g.access[v]; ok {
 		return a
 	}
-	a := &attached{first: make([]uint32, g.plan.Points()+1)}
+	a := &attached{first: make([]uint32, g.plan.Points()+1), probes: map[uint64][2]uint32{}}
 	for i := range g.plan.Points() {
 		if g.plan.Needed(i) {
 			a.list = v.Access(g.plan.XY(i), a.list)
@@ -173,15 +186,14 @@ func reaches(part, whole, require int64) bool {
 // places splits the community by the labels of its places.
 func (j *Assessor) places(ctx context.Context, g *ground, q *question, r *Result) error {
 	t := newTester(j.scene, q, g.box, g.plan.StepM)
-	var at *attached
 	if !q.straight {
-		at = g.attach(q.view)
+		t.attached = g.attach(q.view)
 	}
 	access := func(i int) []network.Access {
-		if at == nil {
+		if t.attached == nil {
 			return nil
 		}
-		return at.at(i)
+		return t.attached.at(i)
 	}
 	for i := range g.labels {
 		if g.plan.Needed(i) {

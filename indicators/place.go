@@ -25,13 +25,13 @@ var causeOf = [...]Cause{Covered, NoData, Unlinked, Undecidable, ClosedThen, Det
 
 // tester answers one question at any place of one community. It is not safe for concurrent use.
 type tester struct {
-	q       *question
-	net     *network.Network
-	edge    bool // part of the community lies near the edge of the data
-	scratch []network.Access
-	best    []reach.Label
-	tiles   map[[2]int32]*tile
-	tileM   float64
+	q        *question
+	net      *network.Network
+	edge     bool      // part of the community lies near the edge of the data
+	attached *attached // nil for straight lines
+	best     []reach.Label
+	tiles    map[[2]int32]*tile
+	tileM    float64
 }
 
 // tile is a square of the plane with what lies about the straight limit from it.
@@ -52,13 +52,12 @@ func newTester(s *Scene, q *question, box []geo.XY, stepM float64) *tester {
 	return t
 }
 
-// at is the label of any place.
-func (t *tester) at(p geo.XY) surface.Label {
+// at is the label of a place between points of the lattice. Where it attaches is kept for the next criterion.
+func (t *tester) at(p surface.Probe) surface.Label {
 	if t.q.straight {
-		return t.withAccess(p, nil)
+		return t.withAccess(p.At, nil)
 	}
-	t.scratch = t.q.view.Access(p, t.scratch[:0])
-	return t.withAccess(p, t.scratch)
+	return t.withAccess(p.At, t.attached.probe(t.q.view, p))
 }
 
 // withAccess is the label of a place that attaches so.

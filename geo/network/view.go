@@ -79,17 +79,58 @@ type Access struct {
 // at most MaxAccessM without crossing a barrier, and the next nearest edges if the mode has more candidates.
 // Nothing is appended when there is none: the place is unlinked.
 func (v *View) Access(p geo.XY, dst []Access) []Access {
-	if v.Mode.Candidates <= 1 {
-		if s, t, d2, ok := v.nearest(p); ok {
-			at := s.at(t)
-			if hard, soft := v.crosses(p, at, v.Mode.SoftBarriers); !hard && !soft {
-				return append(dst, v.access(s, t, math.Sqrt(d2), false))
-			}
-		} else {
-			return dst
+	if v.Mode.Candidates > 1 {
+		return v.accessMany(p, dst)
+	}
+	s, t, d2, ok := v.nearest(p, nil)
+	if !ok {
+		return dst
+	}
+	if hard, soft := v.crosses(p, s.at(t), v.Mode.SoftBarriers); !hard && !soft {
+		return append(dst, v.access(s, t, math.Sqrt(d2), false))
+	}
+	// The nearest edge lies behind a barrier: look at all, and at the barriers around once.
+	fences := v.barriersAround(p, v.Mode.MaxAccessM)
+	if s, t, d2, ok = v.nearest(p, func(at geo.XY) bool { return !v.blocked(p, at, fences, true) }); ok {
+		return append(dst, v.access(s, t, math.Sqrt(d2), false))
+	}
+	if !v.Mode.SoftBarriers {
+		return dst
+	}
+	if s, t, d2, ok = v.nearest(p, func(at geo.XY) bool { return !v.blocked(p, at, fences, false) }); ok {
+		return append(dst, v.access(s, t, math.Sqrt(d2), true))
+	}
+	return dst
+}
+
+// barriersAround copies the barriers that count for the mode within a square around p.
+func (v *View) barriersAround(p geo.XY, r float64) []segment {
+	var out []segment
+	v.barriers.within(geo.XY{X: p.X - r, Y: p.Y - r}, geo.XY{X: p.X + r, Y: p.Y + r}, func(s *segment) bool {
+		if v.Mode.SoftBarriers || !v.Barriers.Kind[s.line].Soft() {
+			out = append(out, *s)
+		}
+		return true
+	})
+	return out
+}
+
+// blocked says whether one of the barriers crosses the leg; walls and fences only with soft.
+func (v *View) blocked(p, q geo.XY, fences []segment, soft bool) bool {
+	lo, hi := geo.XY{X: min(p.X, q.X), Y: min(p.Y, q.Y)}, geo.XY{X: max(p.X, q.X), Y: max(p.Y, q.Y)}
+	for i := range fences {
+		s := &fences[i]
+		if s.a.X < lo.X && s.b.X < lo.X || s.a.X > hi.X && s.b.X > hi.X || s.a.Y < lo.Y && s.b.Y < lo.Y || s.a.Y > hi.Y && s.b.Y > hi.Y {
+			continue
+		}
+		if !soft && v.Barriers.Kind[s.line].Soft() {
+			continue
+		}
+		if at, ok := cross(p, q, s.a, s.b); ok && !v.openAt(s, at) {
+			return true
 		}
 	}
-	return v.accessBehind(p, dst)
+	return false
 }
 
 func (v *View) access(s *segment, t, legM float64, assumed bool) Access {
@@ -98,8 +139,9 @@ func (v *View) access(s *segment, t, legM float64, assumed bool) Access {
 }
 
 // nearest looks at rings of cells around p until none can hold anything nearer. Of edges at
-// the same distance it takes the one of the lowest way, then of the lowest number.
-func (v *View) nearest(p geo.XY) (best *segment, bestT, bestD2 float64, ok bool) {
+// the same distance it takes the one of the lowest way, then of the lowest number. free, if there is one, says
+// whether a point of an edge can be reached.
+func (v *View) nearest(p geo.XY, free func(geo.XY) bool) (best *segment, bestT, bestD2 float64, ok bool) {
 	g := v.streets
 	bestD2 = v.Mode.MaxAccessM * v.Mode.MaxAccessM
 	cx, cy := int(math.Floor((p.X-g.origin.X)/g.cell)), int(math.Floor((p.Y-g.origin.Y)/g.cell))
@@ -125,7 +167,7 @@ func (v *View) nearest(p geo.XY) (best *segment, bestT, bestD2 float64, ok bool)
 				for i := g.start[c]; i < g.start[c+1]; i++ {
 					s := &g.segs[i]
 					t, d2 := s.foot(p)
-					if d2 < bestD2 || d2 == bestD2 && (best == nil || v.before(s, best)) {
+					if (d2 < bestD2 || d2 == bestD2 && (best == nil || v.before(s, best))) && (free == nil || free(s.at(t))) {
 						best, bestT, bestD2 = s, t, d2
 					}
 				}
@@ -141,9 +183,8 @@ func (v *View) before(s, o *segment) bool {
 	return s.part < o.part
 }
 
-// accessBehind looks at every segment within reach in order of distance: for places whose nearest
-// edge lies behind a barrier, and for modes with several candidates.
-func (v *View) accessBehind(p geo.XY, dst []Access) []Access {
+// accessMany finds several nearest edges: it looks at every segment within reach in order of distance.
+func (v *View) accessMany(p geo.XY, dst []Access) []Access {
 	type found struct {
 		s     *segment
 		t, d2 float64
@@ -159,7 +200,7 @@ func (v *View) accessBehind(p geo.XY, dst []Access) []Access {
 	slices.SortFunc(near, func(x, y found) int {
 		return cmp.Or(cmp.Compare(x.d2, y.d2), cmp.Compare(v.WayID[x.s.line], v.WayID[y.s.line]), cmp.Compare(x.s.part, y.s.part))
 	})
-	want := len(dst) + max(v.Mode.Candidates, 1)
+	want := len(dst) + v.Mode.Candidates
 	had := len(dst)
 	var behindWall *Access
 	for _, f := range near {

@@ -63,7 +63,7 @@ type contour struct {
 type cut struct {
 	plan   *Plan
 	labels []Label
-	at     func(geo.XY) Label
+	at     func(Probe) Label
 	edges  map[int32]geo.E7 // 2·point for the lattice edge east of a point, +1 for the one north of it
 	// contours of the cells: those of cell c are contours[first[c]:first[c]+n].
 	contours []contour
@@ -78,9 +78,16 @@ type span struct{ first, n int32 }
 // half is one directed piece of the border of a part: the part is on its left.
 type half struct{ p, q geo.E7 }
 
+// Probe is a place whose label is asked. Places of one plan with the same ID are the same, so that what does not
+// depend on the criterion can be kept from one split to the next.
+type Probe struct {
+	ID uint64
+	At geo.XY
+}
+
 // Split cuts the community by labels at the points of the plan (those that are needed) and a function that gives
 // the label of any place. It fails with ErrResidue when the parts do not add up.
-func (p *Plan) Split(labels []Label, at func(geo.XY) Label) (*Parts, error) {
+func (p *Plan) Split(labels []Label, at func(Probe) Label) (*Parts, error) {
 	if l, ok := p.uniform(labels); ok {
 		return &Parts{whole: l, List: []Part{{Label: l, Shape: p.Shape, AreaM2: p.AreaM2()}}}, nil
 	}
@@ -155,7 +162,7 @@ func (c *cut) contourCell(cell int32) {
 	case n == 4 && l[0] == l[2] && l[1] == l[3]:
 		// A saddle: the label in the middle joins its two corners, the other two are cut off.
 		cutOff := 1
-		if c.at(c.middle(cell)) != l[0] {
+		if c.at(Probe{uint64(cell) << 32, c.middle(cell)}) != l[0] {
 			cutOff = 0
 		}
 		for _, k := range [2]int{cutOff, cutOff + 2} {
@@ -211,11 +218,12 @@ func (c *cut) crossing(cell int32, k int) geo.E7 {
 		t := d / c.plan.StepM
 		return geo.XY{X: pa.X + t*(pb.X-pa.X), Y: pa.Y + t*(pb.Y-pa.Y)}
 	}
-	for hi-lo > bisectM {
-		if mid := (lo + hi) / 2; c.at(at(mid)) == la {
-			lo = mid
+	for node := uint64(1); hi-lo > bisectM; { // numbered as in a heap: the halves of n are 2n and 2n+1
+		mid := (lo + hi) / 2
+		if c.at(Probe{uint64(key)<<32 | node, at(mid)}) == la {
+			lo, node = mid, 2*node+1
 		} else {
-			hi = mid
+			hi, node = mid, 2*node
 		}
 	}
 	e := c.plan.frame.E7(at(min(max((lo+hi)/2, clearM), c.plan.StepM-clearM)))

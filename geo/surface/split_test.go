@@ -97,7 +97,7 @@ func TestPartsAreThePartition(t *testing.T) {
 		}
 		at := places(r, 500, 1+r.IntN(12))
 		plan := surface.NewPlan(shape, frame, 20)
-		parts, err := plan.Split(ask(plan, at), at)
+		parts, err := plan.Split(ask(plan, at), func(p surface.Probe) surface.Label { return at(p.At) })
 		if err != nil {
 			t.Errorf("seed %d, shape %d: %v", seed, n, err)
 			continue
