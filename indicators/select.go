@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"circle15/geo"
 	"circle15/geo/index"
@@ -151,9 +152,7 @@ func (s *selection) addKeys(c *Criterion, rank func(string) int) {
 	}
 	if c.Key != "line" {
 		for i := range s.list {
-			if v := s.list[i].Attrs[c.Key]; v != "" {
-				s.list[i].keys = []string{v}
-			}
+			s.list[i].keys = values(s.list[i].Attrs[c.Key])
 		}
 		return
 	}
@@ -170,4 +169,14 @@ func (s *selection) addKeys(c *Criterion, rank func(string) int) {
 		slices.Sort(keys)
 		s.list[i].keys = slices.Compact(keys)
 	}
+}
+
+// values are the values of an attribute that holds several: "water;power" is two.
+func values(s string) []string {
+	list := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(";；、,，|", r) })
+	for i := range list {
+		list[i] = strings.TrimSpace(list[i])
+	}
+	slices.Sort(list)
+	return slices.DeleteFunc(slices.Compact(list), func(v string) bool { return v == "" })
 }

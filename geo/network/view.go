@@ -336,6 +336,24 @@ func (v *View) Price(costPerM float64) *Graph {
 	return g
 }
 
+// Edge is a two-way edge with a price, for NewGraph.
+type Edge struct {
+	U, V, Cost uint32
+}
+
+// NewGraph makes a graph of junctions and prices alone, without geometry: it can be searched, and nothing
+// attaches to it.
+func NewGraph(junctions int, edges []Edge) *Graph {
+	s := &Streets{Junctions: make([]geo.E7, junctions), Names: []string{""}}
+	v := &View{Network: &Network{Streets: s}, usable: make([]bool, len(edges)), component: make([]uint32, junctions), streets: newGrid(nil)}
+	for i, e := range edges {
+		s.From, s.To = append(s.From, e.U), append(s.To, e.V)
+		s.LengthM = append(s.LengthM, float64(e.Cost))
+		v.usable[i] = true
+	}
+	return v.Price(1)
+}
+
 // Cost is the price of a length, rounded up. A millionth of a unit is forgiven, so that
 // arithmetic does not push what is exactly at a limit beyond it.
 func (g *Graph) Cost(lengthM float64) uint32 {
