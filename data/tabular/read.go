@@ -1,0 +1,328 @@
+package tabular
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/paulmach/orb"
+
+	"circle15/data"
+	"circle15/geo"
+)
+
+// Limits of one table.
+const (
+	maxFileBytes = 256 << 20
+	maxRows      = 1_000_000
+)
+
+// Options of Read. The zero value is usable.
+type Options struct {
+	Encoding string // a name of Decode; empty: auto
+	Lon, Lat string // columns of the positions; empty: found by their names
+	// NoPositions: the rows are not places (attributes of communities); no columns of positions are looked for.
+	NoPositions bool
+	Progress    data.Progress
+}
+
+// lonNames and latNames are the headers that stand for positions, in the order in which they are tried.
+var (
+	lonNames = []string{"lon", "lng", "long", "longitude", "经度", "东经", "x"}
+	latNames = []string{"lat", "latitude", "纬度", "北纬", "y"}
+)
+
+// Read reads the table at path. Its first row is the header. The separator is the one of comma, semicolon and tab that
+// the header has most of. Cells are trimmed; empty ones are left out of a record's Fields.
+//
+// A table without a header, or without the columns of positions, gives a *data.FileError that lists the columns there
+// are. A row that cannot be read or has no position on the earth is a finding, and counted as dropped.
+func Read(ctx context.Context, path string, opt Options) (*data.Table, error) {
+	src, err := data.OpenSource(path, maxFileBytes)
+	if err != nil {
+		return nil, err
+	}
+	defer src.Close()
+	raw, err := io.ReadAll(src)
+	if err != nil {
+		return nil, &data.FileError{File: path, What: "cannot be read", Err: err}
+	}
+	text, _, err := Decode(raw, opt.Encoding)
+	if err != nil {
+		return nil, &data.FileError{File: path, What: "the text cannot be read", Err: err, Advice: "give its encoding with --encoding, or save it as UTF-8"}
+	}
+	if i := bytes.IndexByte(text, 0); i >= 0 {
+		return nil, &data.FileError{File: path, Where: fmt.Sprintf("byte %d", i+1), What: "is not a text table: it holds zero bytes", Advice: "export it as CSV"}
+	}
+	t := &table{ctx: ctx, opt: opt, file: path, out: &data.Table{Source: src.Base(), Checksum: src.Checksum}}
+	t.rows = NewRows(bytes.NewReader(text), separator(text))
+	if err := t.header(); err != nil {
+		return nil, err
+	}
+	if err := t.read(); err != nil {
+		return nil, err
+	}
+	t.out.Findings = t.finds.List()
+	return t.out, nil
+}
+
+type table struct {
+	ctx      context.Context
+	opt      Options
+	file     string
+	rows     *Rows
+	lon, lat int // columns; -1 without positions
+	finds    data.Findings
+	out      *data.Table
+}
+
+// separator is the one of , ; and tab that the first line has most of, quoted cells left out.
+func separator(text []byte) byte {
+	var n [3]int
+	quoted := false
+	for _, c := range text {
+		switch {
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '\n' && n != [3]int{}:
+			return mostOf(n)
+		case c == ',':
+			n[0]++
+		case c == ';':
+			n[1]++
+		case c == '\t':
+			n[2]++
+		}
+	}
+	return mostOf(n)
+}
+
+func mostOf(n [3]int) byte {
+	best := 0
+	for i := range n {
+		if n[i] > n[best] {
+			best = i
+		}
+	}
+	return ",;\t"[best]
+}
+
+func (t *table) header() error {
+	cells, line, err := t.rows.Next()
+	var bad *RowError
+	if errors.Is(err, io.EOF) || errors.As(err, &bad) {
+		return &data.FileError{File: t.file, Where: "line 1", What: "the header cannot be read", Err: err, Advice: "the first row names the columns"}
+	}
+	if err != nil {
+		return err
+	}
+	numbers := 0
+	for _, c := range cells {
+		c = strings.TrimSpace(c)
+		if _, ok := Number(c); ok {
+			numbers++
+		}
+		if slices.Contains(t.out.Columns, c) && c != "" {
+			t.finds.Add(data.Finding{Severity: data.Warning, Code: "column_twice", Row: line, Field: c, Message: "the header has this column twice: the later one was left out"})
+			c = ""
+		}
+		t.out.Columns = append(t.out.Columns, c)
+	}
+	if numbers*2 > len(cells) {
+		return &data.FileError{File: t.file, Where: fmt.Sprintf("line %d", line), What: "the table has no header, its first row holds numbers", Advice: "put a row with the names of the columns on top"}
+	}
+	t.lon, t.lat = -1, -1
+	if t.opt.NoPositions {
+		return nil
+	}
+	if t.lon, err = t.column(t.opt.Lon, "longitude", lonNames); err != nil {
+		return err
+	}
+	t.lat, err = t.column(t.opt.Lat, "latitude", latNames)
+	return err
+}
+
+// column is where the named column is, or without a name the first of the usual ones.
+func (t *table) column(name, what string, usual []string) (int, error) {
+	if name != "" {
+		if i := slices.Index(t.out.Columns, name); i >= 0 {
+			return i, nil
+		}
+		return 0, &data.FileError{File: t.file, What: fmt.Sprintf("there is no column %q for the %s, only %s", name, what, ListColumns(t.out.Columns)), Advice: "name one of them"}
+	}
+	for _, u := range usual {
+		for i, c := range t.out.Columns {
+			if strings.EqualFold(c, u) {
+				return i, nil
+			}
+		}
+	}
+	return 0, &data.FileError{File: t.file, What: fmt.Sprintf("no column is a %s (%s); there are %s", what, strings.Join(usual, ", "), ListColumns(t.out.Columns)),
+		Advice: "name the columns, for example --map lon=COLUMN --map lat=COLUMN"}
+}
+
+// ListColumns is the names of columns for a message, in one line.
+func ListColumns(columns []string) string {
+	const most = 40
+	var named []string
+	for _, c := range columns {
+		if c != "" {
+			named = append(named, strconv.Quote(c))
+		}
+	}
+	if len(named) > most {
+		named = append(named[:most], fmt.Sprintf("and %d more", len(named)-most))
+	}
+	if len(named) == 0 {
+		return "none"
+	}
+	return strings.Join(named, ", ")
+}
+
+func (t *table) read() error {
+	for n := 0; ; n++ {
+		if n >= maxRows {
+			return &data.FileError{File: t.file, What: fmt.Sprintf("more than %d rows", maxRows), Advice: "cut the table to the city"}
+		}
+		if n%4096 == 0 {
+			if err := t.ctx.Err(); err != nil {
+				return err
+			}
+			t.opt.Progress.Tell("read rows", int64(n), 0)
+		}
+		cells, line, err := t.rows.Next()
+		var bad *RowError
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case errors.As(err, &bad):
+			t.drop(bad.Line, "row_unreadable", "", "", bad.What, "mend the row")
+		case err != nil:
+			return err
+		default:
+			t.row(cells, line)
+		}
+	}
+}
+
+func (t *table) drop(line int, code, field, value, what, advice string) {
+	t.out.Dropped++
+	t.finds.Add(data.Finding{Severity: data.Failure, Code: code, Row: line, Field: field, Value: value, Message: what + ": the row was dropped", Advice: advice})
+}
+
+func (t *table) row(cells []string, line int) {
+	rec := data.Record{Row: line, Fields: make(map[string]string, len(cells))}
+	for i, c := range cells {
+		c = strings.TrimSpace(c)
+		if c == "" {
+			continue
+		}
+		if i >= len(t.out.Columns) {
+			t.finds.Add(data.Finding{Severity: data.Warning, Code: "row_too_long", Row: line, Value: c, Message: fmt.Sprintf("the row has more cells than the header's %d: the rest was left out", len(t.out.Columns))})
+			break
+		}
+		if t.out.Columns[i] != "" {
+			rec.Fields[t.out.Columns[i]] = c
+		}
+	}
+	if len(rec.Fields) == 0 {
+		return // only separators: spreadsheets leave such rows at the end
+	}
+	if t.lon >= 0 {
+		at, ok := t.position(rec.Fields, line)
+		if !ok {
+			return
+		}
+		rec.Point = &at
+	}
+	t.out.Records = append(t.out.Records, rec)
+}
+
+func (t *table) position(fields map[string]string, line int) (geo.E7, bool) {
+	lonName, latName := t.out.Columns[t.lon], t.out.Columns[t.lat]
+	var v orb.Point
+	for i, name := range []string{lonName, latName} {
+		f, ok := Number(fields[name])
+		if !ok {
+			what := "not a number"
+			if fields[name] == "" {
+				what = "there is no position"
+			}
+			t.drop(line, "position_missing", name, fields[name], what, "fill in longitude and latitude in degrees")
+			return geo.E7{}, false
+		}
+		v[i] = f
+	}
+	at, ok := geo.ToE7(v)
+	if ok {
+		return at, true
+	}
+	what, advice := "not longitude and latitude in degrees", "longitudes are -180 to 180, latitudes -90 to 90"
+	switch x, y := math.Abs(v[0]), math.Abs(v[1]); {
+	case x <= 90 && y > 90 && y <= 180:
+		what, advice = "longitude and latitude look swapped", fmt.Sprintf("--map lon=%s --map lat=%s", latName, lonName)
+	case x > 1000 || y > 1000:
+		what, advice = "looks like metres of a projection, not degrees", "convert the positions to longitude and latitude in WGS84 first"
+	}
+	t.drop(line, "position_off_earth", lonName+", "+latName, fields[lonName]+" "+fields[latName], what, advice)
+	return geo.E7{}, false
+}
+
+// Number reads a number as people write it in tables: with full-width digits, spaces or commas between thousands, or a
+// comma for the decimal point where it cannot stand between thousands ("28,14"). It is false for
+// anything else, NaN and infinity too.
+func Number(s string) (float64, bool) {
+	s = strings.Map(narrow, strings.TrimSpace(s))
+	if i := strings.IndexByte(s, ','); i >= 0 {
+		whole, _, _ := strings.Cut(s, ".")
+		switch {
+		case thousands(whole):
+			s = strings.ReplaceAll(s, ",", "")
+		case strings.Count(s, ",") == 1 && !strings.Contains(s, "."):
+			s = strings.Replace(s, ",", ".", 1)
+		}
+	}
+	if s == "" || strings.Trim(s, "0123456789+-.eE") != "" {
+		return 0, false // the words and hexadecimals that ParseFloat takes, too
+	}
+	v, err := strconv.ParseFloat(s, 64)
+	return v, err == nil
+}
+
+// narrow turns full-width signs into ASCII and drops spaces within numbers.
+func narrow(r rune) rune {
+	switch {
+	case r >= '０' && r <= '９':
+		return r - '０' + '0'
+	case r == '．':
+		return '.'
+	case r == '，':
+		return ','
+	case r == '－' || r == '−':
+		return '-'
+	case r == ' ' || r == '\u00a0' || r == '\u202f' || r == '\u3000':
+		return -1
+	}
+	return r
+}
+
+// thousands says whether commas stand before groups of three digits.
+func thousands(s string) bool {
+	groups := strings.Split(strings.TrimLeft(s, "+-"), ",")
+	if n := len(groups[0]); n < 1 || n > 3 || groups[0] == "0" {
+		return false
+	}
+	for _, g := range groups[1:] {
+		if len(g) != 3 {
+			return false
+		}
+	}
+	return true
+}
