@@ -46,14 +46,15 @@ type attached struct {
 	list   []network.Access
 	first  []uint32
 	probes map[uint64][2]uint32 // places between the points: their part of list
+	finder network.Finder
 }
 
 // probe finds where a place between the points attaches, once.
-func (a *attached) probe(v *network.View, p surface.Probe) []network.Access {
+func (a *attached) probe(p surface.Probe) []network.Access {
 	at, ok := a.probes[p.ID]
 	if !ok {
 		at[0] = uint32(len(a.list))
-		a.list = v.Access(p.At, a.list)
+		a.list = a.finder.Access(p.At, a.list)
 		at[1] = uint32(len(a.list))
 		a.probes[p.ID] = at
 	}
@@ -101,10 +102,10 @@ func (g *ground) attach(v *network.View) *attached {
 	if a, ok := g.access[v]; ok {
 		return a
 	}
-	a := &attached{first: make([]uint32, g.plan.Points()+1), probes: map[uint64][2]uint32{}}
+	a := &attached{first: make([]uint32, g.plan.Points()+1), probes: map[uint64][2]uint32{}, finder: network.Finder{View: v}}
 	for i := range g.plan.Points() {
 		if g.plan.Needed(i) {
-			a.list = v.Access(g.plan.XY(i), a.list)
+			a.list = a.finder.Access(g.plan.XY(i), a.list)
 		}
 		a.first[i+1] = uint32(len(a.list))
 	}

@@ -57,7 +57,7 @@ func (t *tester) at(p surface.Probe) surface.Label {
 	if t.q.straight {
 		return t.withAccess(p.At, nil)
 	}
-	return t.withAccess(p.At, t.attached.probe(t.q.view, p))
+	return t.withAccess(p.At, t.attached.probe(p))
 }
 
 // withAccess is the label of a place that attaches so.

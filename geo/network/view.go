@@ -79,39 +79,82 @@ type Access struct {
 // at most MaxAccessM without crossing a barrier, and the next nearest edges if the mode has more candidates.
 // Nothing is appended when there is none: the place is unlinked.
 func (v *View) Access(p geo.XY, dst []Access) []Access {
+	f := Finder{View: v}
+	return f.Access(p, dst)
+}
+
+// Finder attaches many places that lie near each other: it remembers the last edge, from which the next place cannot be
+// farther than it is, and the barriers around. It gives the same answers as View.Access, and is not safe for concurrent use.
+type Finder struct {
+	*View
+	last    segment // of the last place; both ends are the same before the first
+	started bool
+	fences  map[int][]segment // by cell of the grid of streets: the barriers that a leg from inside it can cross
+}
+
+// Near tells the finder an access of a place near the next one.
+func (f *Finder) Near(a Access) {
+	f.last, f.started = segment{f.shape[a.Part], f.shape[a.Part+1], a.Edge, a.Part}, true
+}
+
+// Access appends to dst where p attaches, as View.Access does.
+func (f *Finder) Access(p geo.XY, dst []Access) []Access {
+	v := f.View
 	if v.Mode.Candidates > 1 {
 		return v.accessMany(p, dst)
 	}
-	s, t, d2, ok := v.nearest(p, nil)
-	if !ok {
+	hint := (*segment)(nil)
+	if f.started {
+		hint = &f.last
+	}
+	s, t, d2 := v.nearest(p, hint, nil)
+	if s == nil {
 		return dst
 	}
-	if hard, soft := v.crosses(p, s.at(t), v.Mode.SoftBarriers); !hard && !soft {
+	f.last, f.started = *s, true
+	hard, soft := v.crosses(p, s.at(t), v.Mode.SoftBarriers)
+	if !hard && !soft {
 		return append(dst, v.access(s, t, math.Sqrt(d2), false))
 	}
-	// The nearest edge lies behind a barrier: look at all, and at the barriers around once.
-	fences := v.barriersAround(p, v.Mode.MaxAccessM)
-	if s, t, d2, ok = v.nearest(p, func(at geo.XY) bool { return !v.blocked(p, at, fences, true) }); ok {
+	// The nearest edge lies behind a barrier: look on, with the barriers around at hand.
+	fences := f.fencesAround(p)
+	if s, t, d2 = v.nearest(p, nil, func(at geo.XY) bool { return !v.blocked(p, at, fences, true) }); s != nil {
 		return append(dst, v.access(s, t, math.Sqrt(d2), false))
 	}
 	if !v.Mode.SoftBarriers {
 		return dst
 	}
-	if s, t, d2, ok = v.nearest(p, func(at geo.XY) bool { return !v.blocked(p, at, fences, false) }); ok {
+	if s, t, d2 = v.nearest(p, nil, func(at geo.XY) bool { return !v.blocked(p, at, fences, false) }); s != nil {
 		return append(dst, v.access(s, t, math.Sqrt(d2), true))
 	}
 	return dst
 }
 
-// barriersAround copies the barriers that count for the mode within a square around p.
-func (v *View) barriersAround(p geo.XY, r float64) []segment {
+// fencesAround are the barriers that a leg from p can cross.
+func (f *Finder) fencesAround(p geo.XY) []segment {
+	g := f.streets
+	cx, cy := math.Floor((p.X-g.origin.X)/g.cell), math.Floor((p.Y-g.origin.Y)/g.cell)
+	key := int(cy)<<32 ^ int(cx)
+	if out, ok := f.fences[key]; ok {
+		return out
+	}
+	if f.fences == nil {
+		f.fences = map[int][]segment{}
+	}
+	r := f.Mode.MaxAccessM
+	lo := geo.XY{X: g.origin.X + cx*g.cell - r, Y: g.origin.Y + cy*g.cell - r}
+	hi := geo.XY{X: lo.X + g.cell + 2*r, Y: lo.Y + g.cell + 2*r}
 	var out []segment
-	v.barriers.within(geo.XY{X: p.X - r, Y: p.Y - r}, geo.XY{X: p.X + r, Y: p.Y + r}, func(s *segment) bool {
-		if v.Mode.SoftBarriers || !v.Barriers.Kind[s.line].Soft() {
+	f.barriers.within(lo, hi, func(s *segment) bool {
+		if f.Mode.SoftBarriers || !f.Barriers.Kind[s.line].Soft() {
 			out = append(out, *s)
 		}
 		return true
 	})
+	// A segment that several cells hold came several times.
+	slices.SortFunc(out, func(a, b segment) int { return cmp.Compare(a.part, b.part) })
+	out = slices.CompactFunc(out, func(a, b segment) bool { return a.part == b.part })
+	f.fences[key] = out
 	return out
 }
 
@@ -139,19 +182,25 @@ func (v *View) access(s *segment, t, legM float64, assumed bool) Access {
 }
 
 // nearest looks at rings of cells around p until none can hold anything nearer. Of edges at
-// the same distance it takes the one of the lowest way, then of the lowest number. free, if there is one, says
-// whether a point of an edge can be reached.
-func (v *View) nearest(p geo.XY, free func(geo.XY) bool) (best *segment, bestT, bestD2 float64, ok bool) {
+// the same distance it takes the one of the lowest way, then of the lowest number. hint, if there is one, is a segment
+// that is probably near. free, if there is one, says whether a point of an edge can be reached.
+func (v *View) nearest(p geo.XY, hint *segment, free func(geo.XY) bool) (best *segment, bestT, bestD2 float64) {
 	g := v.streets
 	bestD2 = v.Mode.MaxAccessM * v.Mode.MaxAccessM
-	cx, cy := int(math.Floor((p.X-g.origin.X)/g.cell)), int(math.Floor((p.Y-g.origin.Y)/g.cell))
-	// How far p lies inside its own cell: the margin before the first ring.
-	fx, fy := p.X-g.origin.X-float64(cx)*g.cell, p.Y-g.origin.Y-float64(cy)*g.cell
-	margin := min(fx, fy, g.cell-fx, g.cell-fy)
+	if hint != nil {
+		if t, d2 := hint.foot(p); d2 <= bestD2 {
+			best, bestT, bestD2 = hint, t, d2
+		}
+	}
+	px, py := p.X-g.origin.X, p.Y-g.origin.Y
+	cx, cy := int(math.Floor(px/g.cell)), int(math.Floor(py/g.cell))
 	for ring := 0; ; ring++ {
 		if ring > 0 {
-			if d := margin + float64(ring-1)*g.cell; d*d > bestD2 {
-				return best, bestT, bestD2, best != nil
+			// The least distance to any cell of this ring.
+			x0, y0 := float64(cx-ring+1)*g.cell, float64(cy-ring+1)*g.cell
+			side := float64(2*ring-1) * g.cell
+			if d := min(px-x0, py-y0, x0+side-px, y0+side-py); d*d > bestD2 {
+				return best, bestT, bestD2
 			}
 		}
 		for y := max(cy-ring, 0); y <= min(cy+ring, g.ny-1); y++ {
@@ -159,15 +208,26 @@ func (v *View) nearest(p geo.XY, free func(geo.XY) bool) (best *segment, bestT, 
 			if y != cy-ring && y != cy+ring && ring > 0 {
 				step = 2 * ring
 			}
+			dy := max(float64(y)*g.cell-py, py-float64(y+1)*g.cell, 0)
 			for x := cx - ring; x <= cx+ring; x += step {
 				if x < 0 || x >= g.nx {
 					continue
 				}
 				c := y*g.nx + x
-				for i := g.start[c]; i < g.start[c+1]; i++ {
+				from, to := g.start[c], g.start[c+1]
+				if from == to {
+					continue
+				}
+				if dx := max(float64(x)*g.cell-px, px-float64(x+1)*g.cell, 0); dx*dx+dy*dy > bestD2 {
+					continue
+				}
+				for i := from; i < to; i++ {
 					s := &g.segs[i]
 					t, d2 := s.foot(p)
-					if (d2 < bestD2 || d2 == bestD2 && (best == nil || v.before(s, best))) && (free == nil || free(s.at(t))) {
+					if d2 > bestD2 || d2 == bestD2 && best != nil && !v.before(s, best) {
+						continue
+					}
+					if free == nil || free(s.at(t)) {
 						best, bestT, bestD2 = s, t, d2
 					}
 				}
