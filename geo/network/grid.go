@@ -26,10 +26,11 @@ type grid struct {
 	nx, ny int
 	start  []uint32
 	segs   []segment
+	empty  []uint8 // per cell: in how many rings around it, itself included, nothing lies; at most 255
 }
 
 func newGrid(segs []segment) *grid {
-	g := &grid{cell: cellM, start: []uint32{0, 0}, nx: 1, ny: 1}
+	g := &grid{cell: cellM, start: []uint32{0, 0}, nx: 1, ny: 1, empty: []uint8{255}}
 	if len(segs) == 0 {
 		return g
 	}
@@ -60,7 +61,34 @@ func newGrid(segs []segment) *grid {
 			next[c]++
 		})
 	}
+	g.measureEmpty()
 	return g
+}
+
+// measureEmpty finds for every cell the nearest one that is not empty, in steps of a king on a chessboard: two passes over
+// the cells carry it from neighbour to neighbour.
+func (g *grid) measureEmpty() {
+	g.empty = make([]uint8, g.nx*g.ny)
+	at := func(x, y int) int {
+		if x < 0 || y < 0 || x >= g.nx || y >= g.ny {
+			return 254
+		}
+		return int(g.empty[y*g.nx+x])
+	}
+	for y := range g.ny {
+		for x := range g.nx {
+			c := y*g.nx + x
+			if g.start[c] == g.start[c+1] {
+				g.empty[c] = uint8(min(at(x-1, y), at(x-1, y-1), at(x, y-1), at(x+1, y-1), 254) + 1)
+			}
+		}
+	}
+	for y := g.ny - 1; y >= 0; y-- {
+		for x := g.nx - 1; x >= 0; x-- {
+			c := y*g.nx + x
+			g.empty[c] = uint8(min(int(g.empty[c]), at(x+1, y)+1, at(x+1, y+1)+1, at(x, y+1)+1, at(x-1, y+1)+1))
+		}
+	}
 }
 
 func (g *grid) col(x float64) int { return min(max(int(math.Floor((x-g.origin.X)/g.cell)), 0), g.nx-1) }

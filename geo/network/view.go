@@ -194,7 +194,11 @@ func (v *View) nearest(p geo.XY, hint *segment, free func(geo.XY) bool) (best *s
 	}
 	px, py := p.X-g.origin.X, p.Y-g.origin.Y
 	cx, cy := int(math.Floor(px/g.cell)), int(math.Floor(py/g.cell))
-	for ring := 0; ; ring++ {
+	first := 0
+	if cx >= 0 && cy >= 0 && cx < g.nx && cy < g.ny {
+		first = int(g.empty[cy*g.nx+cx])
+	}
+	for ring := first; ; ring++ {
 		if ring > 0 {
 			// The least distance to any cell of this ring.
 			x0, y0 := float64(cx-ring+1)*g.cell, float64(cy-ring+1)*g.cell
