@@ -146,6 +146,10 @@ func (p *parser) properties(i int, rec *data.Record) error {
 		if n++; n > maxProperties {
 			return &geometryError{code: "too_many_properties", at: "properties", what: fmt.Sprintf("more than %d properties", maxProperties), advice: "take out what is not needed"}
 		}
+		if name == "" {
+			p.note("property_unnamed", "a property has no name: it was left out")
+			return nil
+		}
 		if !p.columns[name] {
 			p.columns[name] = true
 			p.out.Columns = append(p.out.Columns, name)

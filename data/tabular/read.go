@@ -39,7 +39,7 @@ var (
 )
 
 // Read reads the table at path. Its first row is the header. The separator is the one of comma, semicolon and tab that
-// the header has most of. Cells are trimmed; empty ones are left out of a record's Fields.
+// the header has most of. Cells are trimmed; empty ones, and those of the position, are left out of a record's Fields.
 //
 // A table without a header, or without the columns of positions, gives a *data.FileError that lists the columns there
 // are. A row that cannot be read or has no position on the earth is a finding, and counted as dropped.
@@ -260,8 +260,9 @@ func (t *table) position(fields map[string]string, line int) (geo.E7, bool) {
 		}
 		v[i] = f
 	}
-	at, ok := geo.ToE7(v)
-	if ok {
+	if at, ok := geo.ToE7(v); ok {
+		delete(fields, lonName)
+		delete(fields, latName)
 		return at, true
 	}
 	what, advice := "not longitude and latitude in degrees", "longitudes are -180 to 180, latitudes -90 to 90"
