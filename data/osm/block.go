@@ -91,7 +91,7 @@ func (d *blockDecoder) tag(key, value uint64) {
 	}
 	if d.keyState[key] == 0 {
 		d.keyState[key] = -1
-		if d.e.kept(string(d.table[key])) {
+		if d.e.keep[string(d.table[key])] {
 			d.keyState[key] = 1
 		}
 	}

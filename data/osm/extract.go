@@ -119,19 +119,11 @@ type extract struct {
 const missing = -1
 
 func newExtract(extraKeys ...string) *extract {
-	e := &extract{bounds: geo.EmptyBox(), keep: make(map[string]bool, len(keptKeys)+len(extraKeys)), interned: map[string]string{}}
-	for _, k := range keptKeys {
-		e.keep[k] = true
-	}
-	for _, k := range extraKeys {
+	e := &extract{bounds: geo.EmptyBox(), keep: map[string]bool{}, interned: map[string]string{}}
+	for _, k := range slices.Concat(keptKeys, chargingTags.carSockets, extraKeys) {
 		e.keep[k] = true
 	}
 	return e
-}
-
-// kept says whether tags with this key are kept.
-func (e *extract) kept(key string) bool {
-	return e.keep[key] || strings.HasPrefix(key, "socket:")
 }
 
 // intern gives one copy of s for all elements that have it.

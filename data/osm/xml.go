@@ -173,7 +173,7 @@ func (d *xmlDecoder) element(name string, a attributes) error {
 }
 
 func (d *xmlDecoder) tag(a attributes) {
-	if k := a.get("k"); d.e.kept(k) {
+	if k := a.get("k"); d.e.keep[k] {
 		d.e.tags = append(d.e.tags, tag{d.e.intern([]byte(k)), d.e.intern([]byte(a.get("v")))})
 	}
 }
