@@ -2,6 +2,9 @@ module circle15
 
 go 1.26.3
 
+// Packages of the map page may bring Go files of their own.
+ignore ./server/web/node_modules
+
 require (
 	github.com/dustin/go-humanize v1.0.1 // indirect
 	github.com/goccy/go-yaml v1.19.2 // indirect

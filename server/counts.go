@@ -108,8 +108,16 @@ func (s *scope) finish() {
 type counted struct {
 	ID string `json:"id"`
 	scope
-	Advisory  bool    `json:"advisory"` // it decides nothing: not binding, or without a binding criterion
-	Districts []scope `json:"districts"`
+	Advisory  bool       `json:"advisory"` // it decides nothing: not binding, or without a binding criterion
+	Districts []scope    `json:"districts"`
+	Causes    []causeSum `json:"causes,omitempty"` // of criteria, in the order in which causes are tested
+}
+
+// causeSum is what is not covered for one cause, in the whole city.
+type causeSum struct {
+	Cause     string  `json:"cause"`
+	AreaM2    float64 `json:"area_m2"`
+	Residents float64 `json:"residents"`
 }
 
 // scopes are all counts of a run.
@@ -140,7 +148,7 @@ func (s *snapshot) count() *scopes {
 			r := j.results[crit.ID]
 			return pairClass(r, crit.Near), r != nil && len(r.Provisional) > 0, r
 		})
-		c.Advisory = !crit.Binding
+		c.Advisory, c.Causes = !crit.Binding, s.sumCauses(crit.ID)
 		out.criteria = append(out.criteria, c)
 	}
 	return out
@@ -168,4 +176,30 @@ func (s *snapshot) tallied(id string, of func(*judged) (class, bool, *indicators
 		c.Districts[i].finish()
 	}
 	return c
+}
+
+// sumCauses adds up the pieces that are not covered, in the order of the communities.
+func (s *snapshot) sumCauses(criterion string) []causeSum {
+	type sum struct {
+		areaM2 float64
+		milli  int64
+	}
+	sums := map[indicators.Cause]sum{}
+	for i := range s.communities {
+		r := s.communities[i].results[criterion]
+		if r == nil {
+			continue
+		}
+		for _, p := range r.Pieces {
+			of := sums[p.Cause]
+			sums[p.Cause] = sum{of.areaM2 + p.AreaM2, of.milli + p.Milli}
+		}
+	}
+	var out []causeSum
+	for _, cause := range indicators.Causes {
+		if of, ok := sums[cause]; ok {
+			out = append(out, causeSum{string(cause), of.areaM2, float64(of.milli) / milliPerPerson})
+		}
+	}
+	return out
 }

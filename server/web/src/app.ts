@@ -1,0 +1,204 @@
+import { get, Problem, type Class, type Counted, type Layer, type Report, type Row, type Run, type Scope, type Summary } from './api.ts';
+import { browserLang, inSentence, lang, setLang, t, text } from './i18n.ts';
+import { choose, firstIndicator, overall, readURL, writeURL, type Chosen, type State } from './state.ts';
+
+export type Bounds = [west: number, south: number, east: number, north: number];
+
+// App holds what the panels show, and tells them when it changes. Panels read it; they change it through its methods only.
+export class App {
+  readonly browser = browserLang();
+  readonly ignored: string[];
+  state: State;
+  summary?: Summary;
+  chosen: Chosen = {};
+  report?: Report;
+  problem?: Problem; // of the summary
+  reportProblem?: Problem;
+  layers: Layer[] = [];
+  loading = true;
+  hasMap = true;
+  follows = false;
+  bounds?: Bounds;
+  hovered = ''; // community
+  hoveredClass: Class | '' = '';
+  newest = 0; // number of a run that was published since
+  offline = false;
+  private listeners: (() => void)[] = [];
+  private hoverListeners: (() => void)[] = [];
+  private request?: AbortController;
+  private reportRequest?: AbortController;
+
+  constructor() {
+    const { state, ignored } = readURL(location.search, this.browser);
+    this.state = state;
+    this.ignored = ignored;
+    setLang(state.lang);
+    addEventListener('popstate', () => {
+      const again = readURL(location.search, this.browser).state;
+      const before = this.state;
+      this.state = again;
+      setLang(again.lang);
+      void this.settle(before);
+    });
+  }
+
+  onChange(f: () => void): void { this.listeners.push(f); }
+  onHover(f: () => void): void { this.hoverListeners.push(f); }
+  changed(): void { for (const f of this.listeners) f(); }
+
+  hover(id: string, cls: Class | '' = ''): void {
+    if (id === this.hovered && cls === this.hoveredClass) return;
+    this.hovered = id;
+    this.hoveredClass = cls;
+    for (const f of this.hoverListeners) f();
+  }
+
+  // set changes the state. Choosing something is a step that "back" undoes; typing and sorting are not.
+  set(patch: Partial<State>, step = true): void {
+    const before = this.state;
+    this.state = { ...before, ...patch };
+    setLang(this.state.lang);
+    const url = location.pathname + writeURL(this.state, this.browser, this.summary ? firstIndicator(this.summary.standard) : '') + location.hash;
+    if (step) history.pushState(null, '', url); else history.replaceState(null, '', url);
+    void this.settle(before);
+  }
+
+  move(bounds: Bounds): void {
+    this.bounds = bounds;
+    if (this.follows) this.changed();
+  }
+
+  // settle loads what the new state needs and is not there yet.
+  private async settle(before: State): Promise<void> {
+    const { i, k, run, c } = this.state;
+    if (c !== before.c || run !== before.run) void this.loadReport();
+    if (i !== before.i || k !== before.k || run !== before.run) await this.load();
+    else this.changed();
+  }
+
+  // load fetches the numbers for what is chosen. The old ones stay until the new ones are there.
+  async load(): Promise<void> {
+    this.request?.abort();
+    const request = this.request = new AbortController();
+    this.loading = true;
+    this.problem = undefined;
+    this.changed();
+    try {
+      const run = this.state.run || undefined;
+      let std = this.summary?.run.number === run || !run ? this.summary?.standard : undefined;
+      std ??= (await get<Summary>('/api/v1/summary', { run }, request.signal)).standard;
+      if (this.state.i !== overall && !choose(std, this.state.i, '').indicator) {
+        this.state = { ...this.state, i: firstIndicator(std), k: '' };
+      }
+      const chosen = choose(std, this.state.i, this.state.k);
+      const summary = await get<Summary>('/api/v1/summary', { run, criterion: chosen.criterion?.id }, request.signal);
+      this.summary = summary;
+      this.chosen = choose(summary.standard, this.state.i, this.state.k);
+      this.offline = false;
+    } catch (err) {
+      if (request.signal.aborted) return;
+      this.problem = err instanceof Problem ? err : new Problem('page', String(err));
+      if (this.problem.kind === 'no-run') this.layers = (await get<{ layers: Layer[] }>('/api/v1/layers').catch(() => ({ layers: [] }))).layers;
+    }
+    this.loading = false;
+    this.changed();
+  }
+
+  // loadReport fetches the open community.
+  async loadReport(): Promise<void> {
+    this.reportRequest?.abort();
+    const { c, run } = this.state;
+    this.reportProblem = undefined;
+    if (!c) { this.report = undefined; return; }
+    const request = this.reportRequest = new AbortController();
+    try {
+      this.report = await get<Report>(`/api/v1/communities/${encodeURIComponent(c)}`, { run: run || undefined }, request.signal);
+    } catch (err) {
+      if (request.signal.aborted) return;
+      this.report = undefined;
+      this.reportProblem = err instanceof Problem ? err : new Problem('page', String(err));
+    }
+    this.changed();
+  }
+
+  // watch looks now and then whether a newer run was published, and whether the server is there.
+  async watch(): Promise<void> {
+    try {
+      const { runs } = await get<{ runs: Run[] }>('/api/v1/runs');
+      const standard = this.summary?.run.standard;
+      const latest = runs.find(r => !standard || r.standard === standard)?.number ?? 0;
+      const news = this.summary && !this.state.run && latest > this.summary.run.number ? latest : 0;
+      if (news === this.newest && !this.offline) return;
+      this.newest = news;
+      this.offline = false;
+    } catch {
+      if (this.offline) return;
+      this.offline = true;
+    }
+    this.changed();
+  }
+
+  // counted is what is chosen, in all of the city; scope is the same in the chosen district.
+  counted(): Counted | undefined {
+    const s = this.summary;
+    if (!s) return undefined;
+    const id = s.criterion;
+    return id ? s.criteria.find(c => c.id === id) : s.overall;
+  }
+
+  scope(): Scope | undefined {
+    const c = this.counted();
+    return this.state.d ? c?.districts.find(d => d.district === this.state.d) ?? c : c;
+  }
+
+  // title is that of the chosen criterion; "" for the overall result.
+  title(): string { return this.chosen.criterion ? text(this.chosen.criterion.title) : ''; }
+
+  // subject is what the sentence says is lacking.
+  subject(): string {
+    const { indicator, criterion } = this.chosen;
+    if (!indicator || !criterion) return t('sentence.overall');
+    const decides = (indicator.criteria ?? []).filter(c => c.binding);
+    if (decides.length === 1 && decides[0].id === criterion.id) return inSentence(text(indicator.title));
+    return t('sentence.criterion', { title: inSentence(text(criterion.title)) });
+  }
+
+  // rows are the communities that the filters leave, in the order of the table.
+  rows(): Row[] {
+    const { d, s, q, o } = this.state;
+    const words = q.trim().toLocaleLowerCase();
+    const b = this.follows ? this.bounds : undefined;
+    const rows = (this.summary?.communities ?? []).filter(r =>
+      (!d || r.district === d) && (!s || r.class === s) &&
+      (!words || r.name.toLocaleLowerCase().includes(words) || r.id.toLocaleLowerCase().includes(words)) &&
+      (!b || r.at[0] >= b[0] && r.at[0] <= b[2] && r.at[1] >= b[1] && r.at[1] <= b[3]));
+    return rows.sort(order(o, this.summary?.residents ?? false));
+  }
+}
+
+const rank: Record<Class, number> = { fail: 4, near: 3, unknown: 2, pass: 1, not_applicable: 0 };
+
+// order compares rows by a column; ties go by class, then by what is in the gap, then by name.
+function order(o: string, residents: boolean): (a: Row, b: Row) => number {
+  const down = o.startsWith('-');
+  const column = o.replace(/^-/, '');
+  const names = new Intl.Collator(lang() === 'zh' ? 'zh-u-co-pinyin' : 'en', { numeric: true });
+  const gap = (r: Row) => (residents ? r.residents : r.area)?.in_gap ?? r.failing ?? -1;
+  const value = (r: Row): number | string => {
+    switch (column) {
+      case 'name': return r.name || r.id;
+      case 'district': return r.district;
+      case 'cause': return r.main_cause ?? '';
+      case 'class': return rank[r.class];
+      case 'people': return r.residents?.whole ?? -1;
+      case 'res': return r.residents?.whole ? r.residents.covered / r.residents.whole : -1;
+      case 'area': return r.area?.whole ? r.area.covered / r.area.whole : -1;
+      case 'failing': return r.failing ?? -1;
+      default: return gap(r);
+    }
+  };
+  const compare = (x: number | string, y: number | string) =>
+    typeof x === 'string' ? names.compare(x, String(y)) : x - Number(y);
+  return (a, b) => (down ? -1 : 1) * compare(value(a), value(b)) ||
+    rank[b.class] - rank[a.class] || gap(b) - gap(a) || names.compare(a.name || a.id, b.name || b.id) || (a.id < b.id ? -1 : 1);
+}

@@ -1,0 +1,50 @@
+import './style/base.css';
+import './style/panels.css';
+import './style/map.css';
+import { App } from './app.ts';
+import { answer } from './answer.ts';
+import { community } from './community.ts';
+import { h } from './dom.ts';
+import { keys, type MapKeys } from './keys.ts';
+import { legend } from './legend.ts';
+import { empty, live, notices } from './notices.ts';
+import { question } from './question.ts';
+import { top } from './top.ts';
+import { frame } from './map/frame.ts';
+
+// How often the page looks for a newer run.
+const watchMS = 15_000;
+
+const app = new App();
+let map: MapKeys | undefined;
+
+app.hasMap = !!document.createElement('canvas').getContext('webgl2');
+document.body.classList.toggle('no-map', !app.hasMap);
+
+const holder = frame(app, () => map);
+const left = question(app);
+left.append(legend(app));
+document.body.append(top(app), notices(app), left, holder.el, h('main', { class: 'answer', id: 'answer' }, answer(app), community(app), empty(app)), live(app));
+keys(app, () => map);
+app.changed();
+
+// The map is a large script: the words and the table do not wait for it.
+async function start(): Promise<void> {
+  const [drawn] = await Promise.all([
+    app.hasMap ? import('./map/map.ts').then(m => m.start(app, holder)).catch(noMap) : undefined,
+    app.load(), app.state.c ? app.loadReport() : undefined,
+  ]);
+  map = drawn;
+  if (!drawn) document.documentElement.dataset.ready = 'true';
+  setInterval(() => void app.watch(), watchMS);
+}
+
+// noMap goes on with the table alone.
+function noMap(err: unknown): undefined {
+  console.warn('the map cannot be drawn', err);
+  app.hasMap = false;
+  document.body.classList.add('no-map');
+  app.changed();
+}
+
+void start();

@@ -1,0 +1,97 @@
+import type { Map } from 'maplibre-gl';
+import type { Class } from '../api.ts';
+import { signs } from '../signs.ts';
+
+// Pattern tiles are 16 pixels at ratio 2, so 8 on the page: a power of two, or seams show.
+const tile = 16;
+const ratio = 2;
+
+type Pen = (c: CanvasRenderingContext2D) => void;
+
+function stripes(colour: string, width: number, ground = ''): Pen {
+  return c => {
+    if (ground) { c.fillStyle = ground; c.fillRect(0, 0, tile, tile); }
+    c.strokeStyle = colour;
+    c.lineWidth = width;
+    c.beginPath();
+    for (const at of [-tile, 0, tile]) { c.moveTo(at - 2, tile + 2); c.lineTo(at + tile + 2, -2); }
+    c.stroke();
+  };
+}
+
+const crossed: Pen = c => {
+  stripes('#3A3A3A', 1.6)(c);
+  c.beginPath();
+  for (const at of [-tile, 0, tile]) { c.moveTo(at - 2, -2); c.lineTo(at + tile + 2, tile + 2); }
+  c.stroke();
+};
+
+const dots: Pen = c => {
+  c.fillStyle = 'rgba(204,121,167,.4)';
+  c.fillRect(0, 0, tile, tile);
+  c.fillStyle = '#9E3D78';
+  for (const [x, y] of [[4, 4], [12, 12]]) { c.beginPath(); c.arc(x, y, 2.2, 0, 7); c.fill(); }
+};
+
+const levels: Pen = c => {
+  c.fillStyle = 'rgba(86,180,233,.3)';
+  c.fillRect(0, 0, tile, tile);
+  c.fillStyle = '#3C93C4';
+  c.fillRect(0, 3, tile, 2.5);
+  c.fillRect(0, 11, tile, 2.5);
+};
+
+const upright: Pen = c => {
+  c.fillStyle = 'rgba(118,124,132,.18)';
+  c.fillRect(0, 0, tile, tile);
+  c.fillStyle = '#767C84';
+  c.fillRect(3, 0, 2, tile);
+};
+
+const solid: Pen = c => {
+  c.fillStyle = 'rgba(75,33,66,.66)';
+  c.fillRect(0, 0, tile, tile);
+};
+
+const patterns: Record<string, Pen> = {
+  hatch: stripes('#767C84', 2.2),
+  'cause-no_facility': solid,
+  'cause-detour': stripes('#0072B2', 5, 'rgba(0,114,178,.22)'),
+  'cause-too_few': dots,
+  'cause-closed_then': levels,
+  'cause-unlinked': crossed,
+  'cause-undecidable': upright,
+  'cause-no_data': stripes('#767C84', 2.2),
+};
+
+function draw(size: number, pen: Pen): ImageData {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = size;
+  const c = canvas.getContext('2d')!;
+  pen(c);
+  return c.getImageData(0, 0, size, size);
+}
+
+// addImages gives the map its patterns and the signs of the classes, drawn as in the page.
+export function addImages(map: Map): void {
+  for (const [name, pen] of Object.entries(patterns)) map.addImage(name, draw(tile, pen), { pixelRatio: ratio });
+  const side = 20; // pixels of the page for a sign of 16 and its white edge
+  for (const cls of Object.keys(signs) as Class[]) {
+    const s = signs[cls];
+    map.addImage(`sign-${cls}`, draw(side * ratio, c => {
+      c.scale(ratio, ratio);
+      c.translate(2, 2);
+      const shape = new Path2D(s.shape);
+      c.lineJoin = c.lineCap = 'round';
+      c.strokeStyle = '#fff';
+      c.lineWidth = 3;
+      c.stroke(shape);
+      c.fillStyle = s.fill;
+      c.fill(shape);
+      if (s.edge !== '#ffffff') { c.strokeStyle = s.edge; c.lineWidth = 1.2; c.stroke(shape); }
+      c.strokeStyle = s.mark;
+      c.lineWidth = 1.7;
+      c.stroke(new Path2D(s.marks));
+    }), { pixelRatio: ratio });
+  }
+}
