@@ -3,6 +3,7 @@ package osm
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"circle15/data"
 	"circle15/geo"
@@ -355,4 +356,10 @@ func (c *coast) corners(from, to geo.E7) []geo.E7 {
 		}
 	}
 	return out
+}
+
+// placeText is a place as people write it: "28.1000000, -15.4000000".
+func placeText(p geo.E7) string {
+	at := p.Point()
+	return strconv.FormatFloat(at[1], 'f', 7, 64) + ", " + strconv.FormatFloat(at[0], 'f', 7, 64)
 }

@@ -42,8 +42,8 @@ func (e *extract) groundOfWay(out []data.Ground, w *way, t tags, f *data.Finding
 	}
 	id := element{wayKind, w.id}
 	if rule.line {
-		for _, run := range knownRuns(e.nodesOf(w)) {
-			out = append(out, data.Ground{ID: id.String(), Kind: rule.kind, Name: t.get("name"), Line: e.places(run)})
+		if line := e.lineOf(w); len(line) > 1 {
+			out = append(out, data.Ground{ID: id.String(), Kind: rule.kind, Name: t.get("name"), Line: line})
 		}
 		return out
 	}

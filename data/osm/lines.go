@@ -77,23 +77,46 @@ func (e *extract) masters() map[int64]*relation {
 	return of
 }
 
-// lineOf is the line of a route relation: what its master says, else what it says itself.
+// lineOf is the line of a route relation: that of its master, else what it says itself.
 func lineOf(id int64, t tags, master *relation, e *extract) indicators.Line {
-	var of tags
 	if master != nil {
-		of, id = e.relationTags(master), master.id
+		return e.lineOfMaster(master)
 	}
-	l := indicators.Line{
-		Operator: firstOf(of.get("network"), of.get("operator"), t.get("network"), t.get("operator")),
-		Name:     firstOf(of.get("ref"), t.get("ref"), of.get("name"), t.get("name"), idOf(relationKind, id)),
+	return indicators.Line{
+		Operator: firstOf(t.get("network"), t.get("operator")),
+		Name:     firstOf(t.get("ref"), t.get("name"), idOf(relationKind, id)),
+		Weekend:  weekendOnly(t.get("opening_hours")),
 	}
-	if master != nil && of.get("ref") == "" && of.get("name") != "" && t.get("ref") != "" {
-		l.Name = of.get("name") // the variants of one master may have refs of their own
+}
+
+// lineOfMaster is what a route_master says, else what its routes say: the number if they agree on one (variants with
+// numbers of their own are still one line), and the first operator. It is a weekend line if all of them are.
+func (e *extract) lineOfMaster(master *relation) indicators.Line {
+	t := e.relationTags(master)
+	l := indicators.Line{Operator: firstOf(t.get("network"), t.get("operator")), Weekend: weekendOnly(t.get("opening_hours"))}
+	var refs []string
+	weekend := 0
+	members := e.membersOf(master)
+	for _, m := range members {
+		of := e.tagsByID(m.element)
+		if ref := of.get("ref"); ref != "" && !slices.Contains(refs, ref) {
+			refs = append(refs, ref)
+		}
+		if weekendOnly(of.get("opening_hours")) {
+			weekend++
+		}
+		l.Operator = firstOf(l.Operator, of.get("network"), of.get("operator"))
 	}
-	l.Weekend = weekendOnly(firstOf(of.get("opening_hours"), t.get("opening_hours")))
+	l.Name = t.get("ref")
+	if l.Name == "" && len(refs) == 1 {
+		l.Name = refs[0]
+	}
+	l.Name = firstOf(l.Name, t.get("name"), idOf(relationKind, master.id))
+	l.Weekend = l.Weekend || weekend == len(members)
 	return l
 }
 
+// firstOf is the first that is not empty.
 func firstOf(s ...string) string {
 	for _, v := range s {
 		if v != "" {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/klauspost/compress/zlib"
@@ -102,7 +103,8 @@ func uncompress(ctx context.Context, r io.Reader, out chan<- blob, free <-chan [
 	}
 }
 
-// readBlob reads the block at offset and says how long it was; io.EOF at the end of the file.
+// readBlob reads the block at offset and says how long it was; io.EOF at the end of the file. Blocks of other types than
+// those that are known give an empty blob of data, since the format wants them to be passed over.
 func readBlob(r io.Reader, offset int64, first bool, z *inflater, free <-chan []byte) (b blob, n int64, err error) {
 	where := fmt.Sprintf("byte %d", offset)
 	cut := func(err error) error {
@@ -123,21 +125,21 @@ func readBlob(r io.Reader, offset int64, first bool, z *inflater, free <-chan []
 	if headerSize == 0 || headerSize > maxBlobHeader {
 		return b, 0, notPBF
 	}
-	head := make([]byte, headerSize)
-	if _, err := io.ReadFull(r, head); err != nil {
+	z.body = slices.Grow(z.body[:0], int(headerSize))[:headerSize]
+	if _, err := io.ReadFull(r, z.body); err != nil {
 		return b, 0, cut(err)
 	}
-	typ, bodySize, ok := parseBlobHeader(head)
+	typ, bodySize, ok := parseBlobHeader(z.body)
 	if !ok || bodySize > maxBlob || first && typ != "OSMHeader" {
 		return b, 0, notPBF
 	}
-	body := make([]byte, bodySize)
-	if _, err := io.ReadFull(r, body); err != nil {
+	z.body = slices.Grow(z.body[:0], int(bodySize))[:bodySize]
+	if _, err := io.ReadFull(r, z.body); err != nil {
 		return b, 0, cut(err)
 	}
 	n = 4 + int64(headerSize) + int64(bodySize)
 	if typ != "OSMHeader" && typ != "OSMData" {
-		return readBlob(r, offset+n, false, z, free) // other blocks are to be passed over
+		return b, n, nil
 	}
 	b.header = typ == "OSMHeader"
 	var reuse []byte
@@ -145,7 +147,7 @@ func readBlob(r io.Reader, offset int64, first bool, z *inflater, free <-chan []
 	case reuse = <-free:
 	default:
 	}
-	if b.raw, err = z.inflate(body, reuse); err != nil {
+	if b.raw, err = z.inflate(reuse); err != nil {
 		return b, n, &fault{where: where, what: "block is damaged", err: err}
 	}
 	return b, n, nil
@@ -170,16 +172,16 @@ func parseBlobHeader(b []byte) (typ string, size uint64, ok bool) {
 
 // inflater uncompresses blocks, one after the other.
 type inflater struct {
-	in  bytes.Reader
-	z   io.ReadCloser
-	out []byte
+	body []byte // the Blob message
+	in   bytes.Reader
+	z    io.ReadCloser
 }
 
-// inflate gives the content of a Blob message, in reuse where it fits.
-func (z *inflater) inflate(body, reuse []byte) ([]byte, error) {
+// inflate gives the content of the Blob message, in reuse where it fits.
+func (z *inflater) inflate(reuse []byte) ([]byte, error) {
 	var raw, packed []byte
 	var rawSize uint64
-	w := wire{b: body}
+	w := wire{b: z.body}
 	for done := false; !done; {
 		switch field, t := w.next(); field {
 		case 0:
@@ -200,7 +202,7 @@ func (z *inflater) inflate(body, reuse []byte) ([]byte, error) {
 	case w.bad:
 		return nil, errors.New("not a Blob message")
 	case packed == nil:
-		return raw, nil
+		return append(reuse[:0], raw...), nil
 	case rawSize > maxBlob:
 		return nil, fmt.Errorf("it says that it unpacks to %d bytes, more than the format's 32 MiB", rawSize)
 	}

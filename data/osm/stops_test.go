@@ -53,6 +53,24 @@ n5 10 1 highway=bus_stop
 r1 node:5:platform type=route route=bus ref=12 operator=Firm
 r3 relation:1: type=route_master route_master=bus`,
 			map[string][]string{"node/5": {"Firm|12"}}},
+		{"a master with a name and routes that agree in their number", `
+n5 10 1 highway=bus_stop
+r1 node:5:stop type=route route=bus ref=12
+r2 node:5:stop type=route route=bus name=there
+r3 relation:1:,relation:2: type=route_master route_master=bus name=Bus+12`,
+			map[string][]string{"node/5": {"|12"}}},
+		{"a master with a name and routes with numbers of their own", `
+n5 10 1 highway=bus_stop
+r1 node:5:stop type=route route=bus ref=12A
+r2 node:5:stop type=route route=bus ref=12B
+r3 relation:1:,relation:2: type=route_master route_master=bus name=Bus+12`,
+			map[string][]string{"node/5": {"|Bus 12"}}},
+		{"a master without anything", `
+n5 10 1 highway=bus_stop
+r1 node:5:stop type=route route=bus name=there
+r2 node:5:stop type=route route=bus name=back
+r3 relation:1:,relation:2: type=route_master route_master=bus`,
+			map[string][]string{"node/5": {"|relation/3"}}},
 		{"network before operator; the same number of another network is another line", `
 n5 10 1 highway=bus_stop
 r1 node:5:stop type=route route=bus ref=1 network=City operator=Firm

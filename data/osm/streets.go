@@ -64,6 +64,30 @@ func (e *extract) streetWays(marks []nodeFlags) []streetWay {
 	return out
 }
 
+// shutEnds are the closed gates that were drawn at the junction of a side street with a street that goes on: they
+// close the side street, which ends there, and not the one that goes by.
+func (e *extract) shutEnds(ways []streetWay, marks []nodeFlags) map[int32]bool {
+	ends, passes := map[int32]bool{}, map[int32]bool{}
+	for _, s := range ways {
+		refs := e.nodesOf(&e.ways[s.way])
+		for i, n := range refs {
+			switch {
+			case n == missing || marks[n]&shut == 0:
+			case i == 0 || i == len(refs)-1:
+				ends[n] = true
+			default:
+				passes[n] = true
+			}
+		}
+	}
+	for n := range ends {
+		if !passes[n] {
+			delete(ends, n)
+		}
+	}
+	return ends
+}
+
 // addStreets gives the streets to the builder. A way with nodes that are not in the file (one
 // that leaves the extract) is added in the pieces that are.
 func (e *extract) addStreets(b *network.Builder, ways []streetWay, marks []nodeFlags, f *data.Findings) {
@@ -71,6 +95,7 @@ func (e *extract) addStreets(b *network.Builder, ways []streetWay, marks []nodeF
 	var at []geo.E7
 	var closed []int
 	cut := 0
+	shutEnds := e.shutEnds(ways, marks)
 	for _, s := range ways {
 		w := &e.ways[s.way]
 		refs := e.nodesOf(w)
@@ -84,7 +109,7 @@ func (e *extract) addStreets(b *network.Builder, ways []streetWay, marks []nodeF
 			nodes, at, closed = nodes[:0], at[:0], closed[:0]
 			for i, n := range refs[:run] {
 				nodes, at = append(nodes, e.nodeID[n]), append(at, e.nodeAt[n])
-				if marks[n]&shut != 0 {
+				if marks[n]&shut != 0 && (!shutEnds[n] || i == 0 || i == run-1) {
 					closed = append(closed, i)
 				}
 			}

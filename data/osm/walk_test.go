@@ -141,6 +141,26 @@ func TestGates(t *testing.T) {
 	}
 }
 
+// TestGateAtAJunction: a locked gate drawn in node 2, where the drive 2-4 leaves the street 1-2-3, closes the drive alone.
+func TestGateAtAJunction(t *testing.T) {
+	im := imported(t, `
+n1 0 0
+n2 10 0 barrier=gate locked=yes
+n3 20 0
+n4 10 10
+w1 1,2,3 highway=residential
+w2 2,4 highway=service
+`)
+	parts, _ := im.Streets.Components(network.Foot, 0)
+	of := map[int64]uint32{}
+	for j, id := range im.Streets.JunctionID {
+		of[id] = parts[j]
+	}
+	if of[1] != of[3] || of[4] == of[1] {
+		t.Errorf("parts %v: want 1 and 3 joined, 4 apart", of)
+	}
+}
+
 func TestKerbsAndStilesStopWheels(t *testing.T) {
 	im := imported(t, `
 n1 0 0 kerb=raised
