@@ -42,12 +42,17 @@ func (e *extract) sea(box geo.Box, f *data.Findings) []data.Ground {
 
 // coastlines joins the coastline ways in their direction. Closed ones repeat their first node.
 func (e *extract) coastlines() [][]int32 {
-	var parts, lines [][]int32
+	var parts [][]int32
 	for i := range e.ways {
 		if w := &e.ways[i]; e.wayTags(w).is("natural", "coastline") {
 			parts = append(parts, knownRuns(e.nodesOf(w))...)
 		}
 	}
+	return joinDirected(parts)
+}
+
+// joinDirected joins lines of which one ends where the other begins.
+func joinDirected(parts [][]int32) (lines [][]int32) {
 	from := map[int32]int{} // node: the part that begins there
 	into := map[int32]bool{}
 	for i := len(parts) - 1; i >= 0; i-- {

@@ -179,35 +179,16 @@ type inflater struct {
 
 // inflate gives the content of the Blob message, in reuse where it fits.
 func (z *inflater) inflate(reuse []byte) ([]byte, error) {
-	var raw, packed []byte
-	var rawSize uint64
-	w := wire{b: z.body}
-	for done := false; !done; {
-		switch field, t := w.next(); field {
-		case 0:
-			done = true
-		case 1:
-			raw = w.message(t).b
-		case 2:
-			rawSize = w.number(t)
-		case 3:
-			packed = w.message(t).b
-		case 4, 5, 6, 7:
-			return nil, errors.New("it is packed with something other than zlib: write the file with zlib")
-		default:
-			w.skip(t)
-		}
-	}
+	raw, packed, rawSize, err := parseBlob(z.body)
 	switch {
-	case w.bad:
-		return nil, errors.New("not a Blob message")
+	case err != nil:
+		return nil, err
 	case packed == nil:
 		return append(reuse[:0], raw...), nil
 	case rawSize > maxBlob:
 		return nil, fmt.Errorf("it says that it unpacks to %d bytes, more than the format's 32 MiB", rawSize)
 	}
 	z.in.Reset(packed)
-	var err error
 	if z.z == nil {
 		z.z, err = zlib.NewReader(&z.in)
 	} else {
@@ -228,6 +209,30 @@ func (z *inflater) inflate(reuse []byte) ([]byte, error) {
 		return nil, errors.New("it unpacks to more than it says, or its checksum is wrong")
 	}
 	return out, nil
+}
+
+// parseBlob gives the content of a Blob message as it is, or packed with its size.
+func parseBlob(b []byte) (raw, packed []byte, rawSize uint64, err error) {
+	w := wire{b: b}
+	for {
+		switch field, t := w.next(); field {
+		case 0:
+			if w.bad {
+				err = errors.New("not a Blob message")
+			}
+			return raw, packed, rawSize, err
+		case 1:
+			raw = w.message(t).b
+		case 2:
+			rawSize = w.number(t)
+		case 3:
+			packed = w.message(t).b
+		case 4, 5, 6, 7:
+			return nil, nil, 0, errors.New("it is packed with something other than zlib: write the file with zlib")
+		default:
+			w.skip(t)
+		}
+	}
 }
 
 // readHeader takes what an OSMHeader block says.

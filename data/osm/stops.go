@@ -102,6 +102,12 @@ func (e *extract) findStops(lines map[element][]indicators.Line) []stop {
 		}
 	}
 	slices.SortFunc(stops, func(a, b stop) int { return compareElements(a.element, b.element) })
+	e.findStopAreas(stops)
+	return stops
+}
+
+// findStopAreas notes for each stop the stop_area relations that it belongs to.
+func (e *extract) findStopAreas(stops []stop) {
 	index := make(map[element]int, len(stops))
 	for i := range stops {
 		index[stops[i].element] = i
@@ -116,7 +122,6 @@ func (e *extract) findStops(lines map[element][]indicators.Line) []stop {
 			}
 		}
 	}
-	return stops
 }
 
 // stopRank is the rank of an element as a stop, or -1 if buses do not stop there. served: it is a

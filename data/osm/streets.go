@@ -21,14 +21,14 @@ func (e *extract) nodeMarks() []nodeFlags {
 	return marks
 }
 
-// streetWays are the ways that are streets, with what they are; ordered by id, as the ways are.
+// streetWay is a way that is a street.
 type streetWay struct {
-	way    int32
+	way    int32 // index into extract.ways
 	traits network.Traits
 }
 
 // streetWays finds the streets: by the tags of the ways, and by those of the multipolygons
-// (squares) whose outlines they are. It marks their nodes as walked.
+// (squares) whose outlines they are, in the order of ids. It marks the nodes of those that are walked.
 func (e *extract) streetWays(marks []nodeFlags) []streetWay {
 	square := map[int64]network.Traits{}
 	for i := range e.rels {
