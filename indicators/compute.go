@@ -36,32 +36,89 @@ type ground struct {
 	community *Community
 	plan      *surface.Plan
 	box       []geo.XY
-	access    map[*network.View]*attached
+	access    map[*network.Graph]*attached
 	labels    []surface.Label
-	landM2    float64 // without water, railway and motorway land; measured when needed, -1 before
+	have      []int32
+	nearest   []uint32
 }
 
 // attached is where the points of the lattice attach: those of point i are list[first[i]:first[i+1]].
 type attached struct {
-	list   []network.Access
+	graph  *network.Graph
+	finder network.Finder
+	list   []network.Priced
 	first  []uint32
 	probes map[uint64][2]uint32 // places between the points: their part of list
-	finder network.Finder
+	links  map[uint32]link
+	buffer []network.Access
+	once   []network.Priced
 }
 
-// probe finds where a place between the points attaches, once.
-func (a *attached) probe(p surface.Probe) []network.Access {
+// link is where, on an edge of the lattice, streets come within reach: the place, and just on the side that
+// is linked what it attaches to.
+type link struct {
+	d      float64
+	at     geo.XY
+	access []network.Priced
+}
+
+// link finds the place once for all criteria.
+func (a *attached) link(e surface.LatticeEdge, linkedAtA bool) link {
+	l, ok := a.links[e.ID]
+	if ok {
+		return l
+	}
+	lo, hi := 0.0, e.StepM
+	for hi-lo > surface.ToleranceM {
+		mid := (lo + hi) / 2
+		if access := a.find(e.At(mid), a.once[:0]); (len(access) > 0) == linkedAtA {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	l.d, l.at = (lo+hi)/2, e.At(hi)
+	if linkedAtA {
+		l.at = e.At(lo)
+	}
+	l.access = a.find(l.at, nil)
+	a.links[e.ID] = l
+	return l
+}
+
+func (a *attached) find(p geo.XY, dst []network.Priced) []network.Priced {
+	a.buffer = a.finder.Access(p, a.buffer[:0])
+	for _, x := range a.buffer {
+		dst = append(dst, a.graph.Priced(x))
+	}
+	return dst
+}
+
+// probe finds where a place between the points attaches, and keeps it unless it is asked once.
+func (a *attached) probe(p surface.Probe) []network.Priced {
+	if p.Once {
+		a.once = a.find(p.At, a.once[:0])
+		return a.once
+	}
 	at, ok := a.probes[p.ID]
 	if !ok {
 		at[0] = uint32(len(a.list))
-		a.list = a.finder.Access(p.At, a.list)
+		a.list = a.find(p.At, a.list)
 		at[1] = uint32(len(a.list))
 		a.probes[p.ID] = at
 	}
 	return a.list[at[0]:at[1]]
 }
 
-func (a *attached) at(i int) []network.Access { return a.list[a.first[i]:a.first[i+1]] }
+// of is where point i attaches; nothing without streets.
+func (a *attached) of(i int) []network.Priced {
+	if a == nil {
+		return nil
+	}
+	return a.at(i)
+}
+
+func (a *attached) at(i int) []network.Priced { return a.list[a.first[i]:a.first[i+1]] }
 
 // Community judges community i under all criteria, in the order of the standard.
 func (j *Assessor) Community(ctx context.Context, i int) ([]Result, error) {
@@ -83,7 +140,7 @@ func (j *Assessor) Community(ctx context.Context, i int) ([]Result, error) {
 // survey lays the lattice over a community.
 func (s *Scene) survey(i int) *ground {
 	c := &s.in.Communities[i]
-	g := &ground{index: i, community: c, access: map[*network.View]*attached{}, landM2: -1}
+	g := &ground{index: i, community: c, access: map[*network.Graph]*attached{}}
 	step := float64(stepM)
 	if c.Shape.AreaM2() < smallM2 {
 		step = smallStepM
@@ -93,23 +150,25 @@ func (s *Scene) survey(i int) *ground {
 	for _, e := range [4]geo.E7{b.Min, {Lon: b.Max.Lon, Lat: b.Min.Lat}, b.Max, {Lon: b.Min.Lon, Lat: b.Max.Lat}} {
 		g.box = append(g.box, s.in.Frame.XYE7(e))
 	}
-	g.labels = make([]surface.Label, g.plan.Points())
+	n := g.plan.Points()
+	g.labels, g.have, g.nearest = make([]surface.Label, n), make([]int32, n), make([]uint32, n)
 	return g
 }
 
-// attach finds once for all criteria of a view where the points of the lattice attach.
-func (g *ground) attach(v *network.View) *attached {
-	if a, ok := g.access[v]; ok {
+// attach finds once for all criteria of a graph where the points of the lattice attach.
+func (g *ground) attach(graph *network.Graph) *attached {
+	if a, ok := g.access[graph]; ok {
 		return a
 	}
-	a := &attached{first: make([]uint32, g.plan.Points()+1), probes: map[uint64][2]uint32{}, finder: network.Finder{View: v}}
+	a := &attached{graph: graph, finder: network.Finder{View: graph.View},
+		first: make([]uint32, g.plan.Points()+1), probes: map[uint64][2]uint32{}, links: map[uint32]link{}}
 	for i := range g.plan.Points() {
 		if g.plan.Needed(i) {
-			a.list = a.finder.Access(g.plan.XY(i), a.list)
+			a.list = a.find(g.plan.XY(i), a.list)
 		}
 		a.first[i+1] = uint32(len(a.list))
 	}
-	g.access[v] = a
+	g.access[graph] = a
 	return a
 }
 
@@ -188,20 +247,15 @@ func reaches(part, whole, require int64) bool {
 func (j *Assessor) places(ctx context.Context, g *ground, q *question, r *Result) error {
 	t := newTester(j.scene, q, g.box, g.plan.StepM)
 	if !q.straight {
-		t.attached = g.attach(q.view)
-	}
-	access := func(i int) []network.Access {
-		if t.attached == nil {
-			return nil
-		}
-		return t.attached.at(i)
+		t.attached = g.attach(q.graph)
 	}
 	for i := range g.labels {
 		if g.plan.Needed(i) {
-			g.labels[i] = t.withAccess(g.plan.XY(i), access(i))
+			v := t.value(g.plan.XY(i), t.attached.of(i))
+			g.labels[i], g.have[i], g.nearest[i] = v.label, int32(v.have), v.nearest
 		}
 	}
-	parts, err := g.plan.Split(g.labels, t.at)
+	parts, err := g.plan.Split(g.labels, t)
 	if errors.Is(err, surface.ErrResidue) {
 		r.Note = err.Error()
 		r.whole(g, NoData, 0)
@@ -211,15 +265,15 @@ func (j *Assessor) places(ctx context.Context, g *ground, q *question, r *Result
 	if err != nil {
 		return err
 	}
-	stats := j.measure(g, t, access)
+	stats := g.measure()
 	r.Have = q.need
 	for _, p := range parts.List {
 		piece := Piece{Cause: causeOf[p.Label], Shape: p.Shape, AreaM2: p.AreaM2}
 		st := stats[p.Label]
 		if st.points == 0 { // thinner than the lattice
-			st = t.ask(g.plan, p.Shape)
+			st = t.ask(p.Shape)
 		}
-		piece.Have, piece.Nearest = st.have, st.nearest
+		piece.Have, piece.Nearest = min(st.have, q.need), st.nearest
 		r.Have = min(r.Have, piece.Have)
 		r.Pieces = append(r.Pieces, piece)
 	}
@@ -233,51 +287,34 @@ type stat struct {
 	points  int
 	have    int    // least
 	nearest uint32 // greatest
-	at      int    // the point with the greatest cost to the nearest
 }
 
 // measure looks at the points inside the community, by label.
-func (j *Assessor) measure(g *ground, t *tester, access func(int) []network.Access) [len(causeOf)]stat {
+func (g *ground) measure() [len(causeOf)]stat {
 	var out [len(causeOf)]stat
 	for i, l := range g.labels {
 		if !g.plan.Within(i) {
 			continue
 		}
 		st := &out[l]
-		p := g.plan.XY(i)
-		n := t.nearest(p, access(i))
-		have := t.q.need
-		if l != labelCovered {
-			have = t.value(p, access(i))
+		if st.points == 0 || int(g.have[i]) < st.have {
+			st.have = int(g.have[i])
 		}
-		if st.points == 0 || n > st.nearest {
-			st.nearest, st.at = n, i
-		}
-		if st.points == 0 || have < st.have {
-			st.have = have
-		}
+		st.nearest = max(st.nearest, g.nearest[i])
 		st.points++
 	}
 	return out
 }
 
-// value is what a place has, counted up to the need.
-func (t *tester) value(p geo.XY, access []network.Access) int {
-	if t.q.straight {
-		n, _ := t.straight(p)
-		return n
-	}
-	return t.have(access)
-}
-
 // ask is the stat of a part that no point of the lattice lies in, at a place inside it.
-func (t *tester) ask(plan *surface.Plan, shape geo.MultiPolygon) stat {
+func (t *tester) ask(shape geo.MultiPolygon) stat {
 	p := t.net.Frame.XYE7(shape.Inside())
-	var access []network.Access
+	var access []network.Priced
 	if !t.q.straight {
-		access = t.q.view.Access(p, nil)
+		access = t.attached.probe(surface.Probe{At: p, Once: true})
 	}
-	return stat{points: 1, have: t.value(p, access), nearest: t.nearest(p, access)}
+	v := t.value(p, access)
+	return stat{points: 1, have: v.have, nearest: v.nearest}
 }
 
 // spread gives the residents of a community to the pieces in which they lie, and their share that is covered.

@@ -200,10 +200,12 @@ func (j *Assessor) lookFromAll(ctx context.Context, g *ground, q *question, midd
 		}), nil
 	}
 	access := q.view.AccessArea(nil, outline, nil)
-	at := g.attach(q.view)
+	at := g.attach(q.graph)
 	for i := range g.plan.Points() {
 		if g.plan.Within(i) {
-			access = append(access, at.at(i)...)
+			for _, a := range at.at(i) {
+				access = append(access, a.Access)
+			}
 		}
 	}
 	var junctions []uint32

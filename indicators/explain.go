@@ -107,7 +107,7 @@ func (j *Assessor) answer(ctx context.Context, q *question, at geo.E7, xy geo.XY
 	label := surface.Label(labelNoData)
 	t := newTester(j.scene, q, []geo.XY{xy}, stepM)
 	if len(q.selection.list) > 0 || q.selection.certainlyNo {
-		label = t.withAccess(xy, access)
+		label = t.label(xy, q.priced(access))
 	}
 	seen, err := j.look(ctx, q, t, xy)
 	if err != nil {
@@ -118,4 +118,13 @@ func (j *Assessor) answer(ctx context.Context, q *question, at geo.E7, xy geo.XY
 	a.Evidence = q.summary(seen, at, !a.Covered)
 	a.Have = a.Evidence.Total
 	return a, nil
+}
+
+// priced puts prices to accesses.
+func (q *question) priced(access []network.Access) []network.Priced {
+	var out []network.Priced
+	for _, a := range access {
+		out = append(out, q.graph.Priced(a))
+	}
+	return out
 }

@@ -30,8 +30,18 @@ type tester struct {
 	edge     bool      // part of the community lies near the edge of the data
 	attached *attached // nil for straight lines
 	best     []reach.Label
+	guess    [1]network.Priced
 	tiles    map[[2]int32]*tile
 	tileM    float64
+	lastTile *tile
+	lastID   [2]int32
+}
+
+// value is what a place has.
+type value struct {
+	label   surface.Label
+	have    int    // keys within the limit, counted up to the need
+	nearest uint32 // cost to the nearest candidate up to 1.5 × the limit
 }
 
 // tile is a square of the plane with what lies about the straight limit from it.
@@ -52,47 +62,117 @@ func newTester(s *Scene, q *question, box []geo.XY, stepM float64) *tester {
 	return t
 }
 
-// at is the label of a place between points of the lattice. Where it attaches is kept for the next criterion.
-func (t *tester) at(p surface.Probe) surface.Label {
+// Label is the label of a place between points of the lattice.
+func (t *tester) Label(p surface.Probe) surface.Label {
 	if t.q.straight {
-		return t.withAccess(p.At, nil)
+		return t.label(p.At, nil)
 	}
-	return t.withAccess(p.At, t.attached.probe(p))
+	return t.label(p.At, t.attached.probe(p))
 }
 
-// withAccess is the label of a place that attaches so.
-func (t *tester) withAccess(p geo.XY, access []network.Access) surface.Label {
-	if !t.q.straight {
-		if t.have(access) >= t.q.need {
-			return labelCovered
-		}
-		if len(access) == 0 {
-			return labelUnlinked
+// Between finds a change where it is likely: where streets come within reach, which is the same for all criteria; or by
+// taking places to attach where one of the points beside them does. Exact labels on both sides of the place confirm it.
+func (t *tester) Between(e surface.LatticeEdge) (float64, bool) {
+	if t.q.straight {
+		return 0, false
+	}
+	from, to := t.attached.at(e.A), t.attached.at(e.B)
+	if (len(from) == 0) != (len(to) == 0) {
+		return t.linkedBetween(e, len(from) > 0)
+	}
+	if len(from) != 1 || len(to) != 1 || from[0].Behind || to[0].Behind {
+		return 0, false
+	}
+	lo, hi := 0.0, e.StepM
+	for hi-lo > surface.ToleranceM {
+		mid := (lo + hi) / 2
+		at := e.At(mid)
+		t.guess[0] = t.q.graph.Priced(t.q.view.Guess(at, from[0].Access, to[0].Access))
+		if t.label(at, t.guess[:]) == e.LA {
+			lo = mid
+		} else {
+			hi = mid
 		}
 	}
-	keys, any := t.straight(p)
-	switch {
-	case t.q.straight && keys >= t.q.need:
+	t.attached.finder.Near(from[0].Access)
+	if lo > 0 && t.Label(surface.Probe{At: e.At(lo), Once: true}) != e.LA ||
+		hi < e.StepM && t.Label(surface.Probe{At: e.At(hi), Once: true}) == e.LA {
+		return 0, false
+	}
+	return (lo + hi) / 2, true
+}
+
+// linkedBetween is a change at the place where streets come within reach or go out of it.
+func (t *tester) linkedBetween(e surface.LatticeEdge, linkedAtA bool) (float64, bool) {
+	l := t.attached.link(e, linkedAtA)
+	want := e.LA
+	if !linkedAtA {
+		want = e.LB
+	}
+	return l.d, t.label(l.at, l.access) == want
+}
+
+// value is what a place has that attaches so.
+func (t *tester) value(p geo.XY, access []network.Priced) value {
+	v := value{nearest: NoCost}
+	keys, any := 0, false
+	switch q := t.q; {
+	case q.straight:
+		keys, any = t.straight(p)
+		v.have, v.nearest = keys, t.nearestStraight(p)
+	case q.need == 1:
+		if v.nearest = q.near.Nearest(access); v.nearest <= q.limit {
+			v.have = 1
+		}
+	default:
+		if v.have = q.keyed.Best(access, t.best); v.have > 0 {
+			v.nearest = t.best[0].Cost
+		} else {
+			v.nearest = q.near.Nearest(access)
+		}
+	}
+	v.label = t.labelOf(p, v.have, len(access) > 0, keys, any)
+	return v
+}
+
+// label is the label of a place that attaches so.
+func (t *tester) label(p geo.XY, access []network.Priced) surface.Label {
+	have, keys, any := 0, 0, false
+	switch q := t.q; {
+	case q.straight:
+		keys, any = t.straight(p)
+		have = keys
+	case q.need == 1:
+		if q.near.Nearest(access) <= q.limit {
+			have = 1
+		}
+	default:
+		have = q.keyed.Best(access, t.best)
+	}
+	return t.labelOf(p, have, len(access) > 0, keys, any)
+}
+
+// labelOf tests a place in the order of the causes. keys and any are asked here unless the criterion is about straight lines.
+func (t *tester) labelOf(p geo.XY, have int, linked bool, keys int, any bool) surface.Label {
+	if have >= t.q.need {
 		return labelCovered
-	case t.edge && t.net.EdgeOfDataM(p) < t.q.limitM:
+	}
+	if !t.q.straight && !linked {
+		return labelUnlinked
+	}
+	if t.edge && t.net.EdgeOfDataM(p) < t.q.limitM {
 		return labelUndecidable
+	}
+	if !t.q.straight {
+		keys, any = t.straight(p)
+	}
+	switch {
 	case keys >= t.q.need:
 		return labelDetour
 	case any:
 		return labelTooFew
 	}
 	return labelNoFacility
-}
-
-// have is how many keys a place has within the limit, counted up to the need.
-func (t *tester) have(access []network.Access) int {
-	if t.q.need == 1 {
-		if t.q.near.Nearest(access) <= t.q.limit {
-			return 1
-		}
-		return 0
-	}
-	return t.q.keyed.Best(access, t.best)
 }
 
 // straight counts the different keys within the limit in a straight line, up to the need, and says whether
@@ -132,9 +212,20 @@ func contains(list []string, s string) bool {
 
 func (t *tester) tileAt(p geo.XY) *tile {
 	id := [2]int32{int32(math.Floor(p.X / t.tileM)), int32(math.Floor(p.Y / t.tileM))}
-	if tl, ok := t.tiles[id]; ok {
-		return tl
+	if t.lastTile != nil && t.lastID == id {
+		return t.lastTile
 	}
+	tl, ok := t.tiles[id]
+	if !ok {
+		tl = t.newTile(id)
+		t.tiles[id] = tl
+	}
+	t.lastTile, t.lastID = tl, id
+	return tl
+}
+
+// newTile sorts the spots around a tile.
+func (t *tester) newTile(id [2]int32) *tile {
 	tl := &tile{}
 	mid := geo.XY{X: (float64(id[0]) + 0.5) * t.tileM, Y: (float64(id[1]) + 0.5) * t.tileM}
 	half := t.tileM/2*math.Sqrt2 + 1e-6
@@ -154,7 +245,6 @@ func (t *tester) tileAt(p geo.XY) *tile {
 		}
 		return true
 	})
-	t.tiles[id] = tl
 	return tl
 }
 
@@ -170,12 +260,4 @@ func (t *tester) nearestStraight(p geo.XY) uint32 {
 		return NoCost
 	}
 	return uint32(math.Ceil(best/t.q.limitM*float64(t.q.limit) - 1e-6))
-}
-
-// nearest is the cost to the nearest candidate, up to 1.5 × the limit.
-func (t *tester) nearest(p geo.XY, access []network.Access) uint32 {
-	if t.q.straight {
-		return t.nearestStraight(p)
-	}
-	return t.q.near.Nearest(access)
 }

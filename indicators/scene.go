@@ -31,10 +31,16 @@ type Scene struct {
 	in        *Input
 	std       *Standard
 	net       *network.Network
-	views     map[string]*network.View // by profile
-	questions []*question              // in the order of the criteria
+	graphs    map[priced]*network.Graph
+	questions []*question // in the order of the criteria
 	people    *located
 	homes     *located
+}
+
+// priced is what makes a graph: who walks, and in which unit.
+type priced struct {
+	profile string
+	unit    Unit
 }
 
 // question is a criterion with what was searched for it.
@@ -68,21 +74,15 @@ const farther = 1.5
 
 // Prepare lays the scene. Each criterion is one job for run, which may do several at once.
 func Prepare(ctx context.Context, in *Input, std *Standard, run func(ctx context.Context, n int, job func(ctx context.Context, i int) error) error) (*Scene, error) {
-	s := &Scene{in: in, std: std, views: map[string]*network.View{}}
+	s := &Scene{in: in, std: std, graphs: map[priced]*network.Graph{}}
 	streets := in.Streets
 	if streets == nil {
 		streets = (&network.Builder{}).Build()
 	}
 	s.net = network.Lay(streets, in.Frame)
 	crits := std.Criteria()
-	for _, c := range crits {
-		if _, ok := s.views[c.Limit.Profile]; !ok && !c.Limit.Straight {
-			p, ok := std.Profiles[c.Limit.Profile]
-			if !ok {
-				return nil, fmt.Errorf("criterion %s: no profile %q", c.ID, c.Limit.Profile)
-			}
-			s.views[c.Limit.Profile] = s.net.View(p.mode())
-		}
+	if err := s.price(crits); err != nil {
+		return nil, err
 	}
 	s.people, s.homes = s.locate(in.Residents), s.locate(in.Homes)
 	s.questions = make([]*question, len(crits))
@@ -95,6 +95,34 @@ func Prepare(ctx context.Context, in *Input, std *Standard, run func(ctx context
 		return nil
 	})
 	return s, err
+}
+
+// price makes the graphs that the criteria need: a view per profile, a graph per profile and unit.
+func (s *Scene) price(crits []*Criterion) error {
+	views := map[string]*network.View{}
+	for _, c := range crits {
+		p, ok := s.std.Profiles[c.Limit.Profile]
+		if !ok {
+			return fmt.Errorf("criterion %s: no profile %q", c.ID, c.Limit.Profile)
+		}
+		k := priced{c.Limit.Profile, c.Limit.Unit}
+		if c.Limit.Straight || s.graphs[k] != nil {
+			continue
+		}
+		if views[k.profile] == nil {
+			views[k.profile] = s.net.View(p.mode())
+		}
+		s.graphs[k] = views[k.profile].Price(p.costPerM(k.unit))
+	}
+	return nil
+}
+
+// costPerM is the cost of a metre: milliseconds for limits in minutes, millimetres for limits in metres.
+func (p Profile) costPerM(u Unit) float64 {
+	if u == Minutes {
+		return 1000 / p.SpeedMPS
+	}
+	return CostsPerMetre
 }
 
 // mode is the profile in the words of the network.
@@ -113,15 +141,10 @@ func (p Profile) mode() network.Mode {
 func (s *Scene) ask(ctx context.Context, c *Criterion) (*question, error) {
 	q := &question{crit: c, need: max(c.Threshold, 1), limit: c.Limit.LimitCost(), straight: c.Limit.Straight}
 	q.selection = choose(c, s.in.Facilities, s.in.Layers)
-	profile := s.std.Profiles[c.Limit.Profile]
-	costPerM := float64(CostsPerMetre)
-	if c.Limit.Unit == Minutes {
-		costPerM = 1000 / profile.SpeedMPS // milliseconds
-	}
-	q.limitM = float64(q.limit) / costPerM
+	q.limitM = float64(q.limit) / s.std.Profiles[c.Limit.Profile].costPerM(c.Limit.Unit)
 	if !q.straight {
-		q.view = s.views[c.Limit.Profile]
-		q.graph = q.view.Price(costPerM)
+		q.graph = s.graphs[priced{c.Limit.Profile, c.Limit.Unit}]
+		q.view = q.graph.View
 	}
 	sources := q.place(s)
 	if q.straight {

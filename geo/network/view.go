@@ -72,6 +72,7 @@ type Access struct {
 	AlongM  float64 // from the edge's From
 	LegM    float64 // from the place to the edge
 	At      geo.XY  // the point of the edge
+	Behind  bool    // a nearer edge lies behind a barrier
 	Assumed bool    // every leg crosses a wall or fence: a gate is assumed
 }
 
@@ -114,20 +115,40 @@ func (f *Finder) Access(p geo.XY, dst []Access) []Access {
 	f.last, f.started = *s, true
 	hard, soft := v.crosses(p, s.at(t), v.Mode.SoftBarriers)
 	if !hard && !soft {
-		return append(dst, v.access(s, t, math.Sqrt(d2), false))
+		return append(dst, v.access(s, t, math.Sqrt(d2)))
 	}
 	// The nearest edge lies behind a barrier: look on, with the barriers around at hand.
 	fences := f.fencesAround(p)
 	if s, t, d2 = v.nearest(p, nil, func(at geo.XY) bool { return !v.blocked(p, at, fences, true) }); s != nil {
-		return append(dst, v.access(s, t, math.Sqrt(d2), false))
+		return append(dst, v.behind(s, t, d2, false))
 	}
 	if !v.Mode.SoftBarriers {
 		return dst
 	}
 	if s, t, d2 = v.nearest(p, nil, func(at geo.XY) bool { return !v.blocked(p, at, fences, false) }); s != nil {
-		return append(dst, v.access(s, t, math.Sqrt(d2), true))
+		return append(dst, v.behind(s, t, d2, true))
 	}
 	return dst
+}
+
+func (v *View) behind(s *segment, t, d2 float64, assumed bool) Access {
+	a := v.access(s, t, math.Sqrt(d2))
+	a.Behind, a.Assumed = true, assumed
+	return a
+}
+
+// Guess is where p attaches if it does so to one of the pieces of street of two places beside it, and no barrier is in the
+// way: quick, and nearly always so.
+func (v *View) Guess(p geo.XY, a, b Access) Access {
+	best := segment{v.shape[a.Part], v.shape[a.Part+1], a.Edge, a.Part}
+	t, d2 := best.foot(p)
+	if b.Part != a.Part {
+		other := segment{v.shape[b.Part], v.shape[b.Part+1], b.Edge, b.Part}
+		if ot, od2 := other.foot(p); od2 < d2 || od2 == d2 && v.before(&other, &best) {
+			best, t, d2 = other, ot, od2
+		}
+	}
+	return v.access(&best, t, math.Sqrt(d2))
 }
 
 // fencesAround are the barriers that a leg from p can cross.
@@ -176,9 +197,9 @@ func (v *View) blocked(p, q geo.XY, fences []segment, soft bool) bool {
 	return false
 }
 
-func (v *View) access(s *segment, t, legM float64, assumed bool) Access {
+func (v *View) access(s *segment, t, legM float64) Access {
 	along := v.alongM[s.part] + t*(v.alongM[s.part+1]-v.alongM[s.part])
-	return Access{Edge: s.line, Part: s.part, AlongM: along, LegM: legM, At: s.at(t), Assumed: assumed}
+	return Access{Edge: s.line, Part: s.part, AlongM: along, LegM: legM, At: s.at(t)}
 }
 
 // nearest looks at rings of cells around p until none can hold anything nearer. Of edges at
@@ -276,11 +297,11 @@ func (v *View) accessMany(p geo.XY, dst []Access) []Access {
 		case hard:
 		case soft:
 			if behindWall == nil {
-				a := v.access(f.s, f.t, math.Sqrt(f.d2), true)
+				a := v.behind(f.s, f.t, f.d2, true)
 				behindWall = &a
 			}
 		default:
-			if dst = append(dst, v.access(f.s, f.t, math.Sqrt(f.d2), false)); len(dst) == want {
+			if dst = append(dst, v.access(f.s, f.t, math.Sqrt(f.d2))); len(dst) == want {
 				return dst
 			}
 		}
@@ -344,7 +365,7 @@ func (v *View) meet(a, b geo.XY, dst []Access) []Access {
 			ok = true
 		}
 		if ok {
-			got := v.access(s, t, 0, false)
+			got := v.access(s, t, 0)
 			if !slices.ContainsFunc(dst[had:], func(x Access) bool { return x.Edge == got.Edge && x.AlongM == got.AlongM }) {
 				dst = append(dst, got)
 			}
@@ -429,6 +450,19 @@ func (g *Graph) Arcs(j uint32) []Arc { return g.arcs[g.first[j]:g.first[j+1]] }
 
 // EdgesAt are the edges of the arcs of junction j, in the same order.
 func (g *Graph) EdgesAt(j uint32) []uint32 { return g.edgeOf[g.first[j]:g.first[j+1]] }
+
+// Priced is an access with the costs of the two ways from it: to the edge's From and to its To.
+type Priced struct {
+	Access
+	ToFrom, ToTo uint32
+}
+
+// Priced prices an access.
+func (g *Graph) Priced(a Access) Priced {
+	p := Priced{Access: a}
+	p.ToFrom, p.ToTo = g.Ends(a)
+	return p
+}
 
 // Ends prices the two ways from a place over its access: to the edge's From and to its To.
 func (g *Graph) Ends(a Access) (from, to uint32) {

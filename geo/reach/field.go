@@ -49,20 +49,19 @@ func (l *Labels) Keep() *Labels {
 	return &Labels{K: l.K, Limit: l.Limit, count: slices.Clone(l.count), slots: slices.Clone(l.slots)}
 }
 
-// Nearest is the least cost from a place, or NoCost beyond the limit of the search.
-func (f *Field) Nearest(from []network.Access) uint32 {
+// Nearest is the least cost from a place that attaches so, or NoCost beyond the limit of the search.
+func (f *Field) Nearest(from []network.Priced) uint32 {
 	best := uint32(NoCost)
 	for i := range from {
 		a := &from[i]
-		toFrom, toTo := f.Graph.Ends(*a)
 		if l := f.Labels.At(f.Graph.From[a.Edge]); len(l) > 0 {
-			best = min(best, toFrom+l[0].Cost)
+			best = min(best, a.ToFrom+l[0].Cost)
 		}
 		if l := f.Labels.At(f.Graph.To[a.Edge]); len(l) > 0 {
-			best = min(best, toTo+l[0].Cost)
+			best = min(best, a.ToTo+l[0].Cost)
 		}
 		for s := f.at[a.Edge]; s > 0 && int(s) <= len(f.onEdge) && f.onEdge[s-1].Edge == a.Edge; s++ {
-			best = min(best, f.Graph.Along(*a, f.onEdge[s-1].Access))
+			best = min(best, f.Graph.Along(a.Access, f.onEdge[s-1].Access))
 		}
 	}
 	if best > f.Labels.Limit {
@@ -73,20 +72,19 @@ func (f *Field) Nearest(from []network.Access) uint32 {
 
 // Best puts into dst the labels of the k nearest different keys from a place, up to the limit, and gives how many
 // there are. len(dst) must be at least K.
-func (f *Field) Best(from []network.Access, dst []Label) int {
+func (f *Field) Best(from []network.Priced, dst []Label) int {
 	n := 0
 	for i := range from {
 		a := &from[i]
-		toFrom, toTo := f.Graph.Ends(*a)
 		for _, l := range f.Labels.At(f.Graph.From[a.Edge]) {
-			n = f.add(dst, n, Label{toFrom + l.Cost, l.Key})
+			n = f.add(dst, n, Label{a.ToFrom + l.Cost, l.Key})
 		}
 		for _, l := range f.Labels.At(f.Graph.To[a.Edge]) {
-			n = f.add(dst, n, Label{toTo + l.Cost, l.Key})
+			n = f.add(dst, n, Label{a.ToTo + l.Cost, l.Key})
 		}
 		for s := f.at[a.Edge]; s > 0 && int(s) <= len(f.onEdge) && f.onEdge[s-1].Edge == a.Edge; s++ {
 			src := &f.onEdge[s-1]
-			n = f.add(dst, n, Label{f.Graph.Along(*a, src.Access), src.Key})
+			n = f.add(dst, n, Label{f.Graph.Along(a.Access, src.Access), src.Key})
 		}
 	}
 	return n

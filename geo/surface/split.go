@@ -63,11 +63,13 @@ type contour struct {
 type cut struct {
 	plan   *Plan
 	labels []Label
-	at     func(Probe) Label
-	edges  map[int32]geo.E7 // 2·point for the lattice edge east of a point, +1 for the one north of it
-	// contours of the cells: those of cell c are contours[first[c]:first[c]+n].
+	ask    Asker
+	// Where the label changes on a lattice edge: found[Plan.changes[key]-1], with key 2·point for the edge east
+	// of a point and +1 for the one north of it.
+	found    []geo.E7
+	asked    []int32
 	contours []contour
-	ofCell   map[int32]span
+	ofCell   []span // the contours of each cell
 	byLabel  [256][]half
 	rounded  map[geo.E7]bool // where the border and a contour cross
 	twice    int64           // twice the area inside the border as it was threaded, in square units
@@ -79,23 +81,57 @@ type span struct{ first, n int32 }
 type half struct{ p, q geo.E7 }
 
 // Probe is a place whose label is asked. Places of one plan with the same ID are the same, so that what does not
-// depend on the criterion can be kept from one split to the next.
+// depend on the criterion can be kept from one split to the next. Once says that the place will not be asked again.
 type Probe struct {
-	ID uint64
-	At geo.XY
+	ID   uint64
+	At   geo.XY
+	Once bool
 }
 
-// Split cuts the community by labels at the points of the plan (those that are needed) and a function that gives
-// the label of any place. It fails with ErrResidue when the parts do not add up.
-func (p *Plan) Split(labels []Label, at func(Probe) Label) (*Parts, error) {
+// Asker knows the label of any place.
+type Asker interface {
+	// Label is the label of a place, exactly.
+	Label(Probe) Label
+	// Between may know quickly where on the lattice edge from point a to point b, StepM long, the label changes
+	// from that of a: in metres from a, sure within ToleranceM. What it does not know is found by bisection.
+	Between(e LatticeEdge) (float64, bool)
+}
+
+// LatticeEdge joins two neighbouring points of a plan.
+type LatticeEdge struct {
+	ID     uint32 // unique in the plan
+	A, B   int
+	From   geo.XY
+	StepM  float64
+	North  bool // it runs north from A, else east
+	LA, LB Label
+}
+
+// At is the place d metres from A.
+func (e *LatticeEdge) At(d float64) geo.XY {
+	if e.North {
+		return geo.XY{X: e.From.X, Y: e.From.Y + d}
+	}
+	return geo.XY{X: e.From.X + d, Y: e.From.Y}
+}
+
+// Split cuts the community by labels at the points of the plan (those that are needed) and by those that ask gives
+// to places between them. It fails with ErrResidue when the parts do not add up. Plans are not safe for concurrent use.
+func (p *Plan) Split(labels []Label, ask Asker) (*Parts, error) {
 	if l, ok := p.uniform(labels); ok {
 		return &Parts{whole: l, List: []Part{{Label: l, Shape: p.Shape, AreaM2: p.AreaM2()}}}, nil
 	}
-	c := &cut{plan: p, labels: labels, at: at, edges: map[int32]geo.E7{}, ofCell: map[int32]span{}, rounded: map[geo.E7]bool{}}
+	c := &cut{plan: p, labels: labels, ask: ask, ofCell: make([]span, len(p.cells)), rounded: map[geo.E7]bool{}}
+	if p.changes == nil {
+		p.changes = make([]int32, 2*len(p.cells))
+	}
 	for cell, state := range p.cells {
 		if state != outside {
 			c.contourCell(int32(cell))
 		}
+	}
+	for _, key := range c.asked {
+		p.changes[key] = 0
 	}
 	c.thread()
 	parts, err := c.collect()
@@ -162,14 +198,14 @@ func (c *cut) contourCell(cell int32) {
 	case n == 4 && l[0] == l[2] && l[1] == l[3]:
 		// A saddle: the label in the middle joins its two corners, the other two are cut off.
 		cutOff := 1
-		if c.at(Probe{uint64(cell) << 32, c.middle(cell)}) != l[0] {
+		if c.ask.Label(Probe{ID: uint64(cell) << 32, At: c.middle(cell)}) != l[0] {
 			cutOff = 0
 		}
 		for _, k := range [2]int{cutOff, cutOff + 2} {
 			c.contour(x[k], x[(k+3)&3], l[k], l[(k+1)&3])
 		}
 	default:
-		m := c.plan.frame.E7(c.middle(cell))
+		m := c.plan.e7(c.middle(cell))
 		for i := range n {
 			// The change i separates the corners before it (right of x→m) from those after it.
 			c.contour(x[i], m, l[changes[i]], l[(changes[i]+1)&3])
@@ -191,8 +227,8 @@ func (c *cut) contour(p, q geo.E7, left, right Label) {
 	}
 }
 
-// bisectM is how exactly the change between two points is found.
-const bisectM = 0.02
+// ToleranceM is how exactly the change between two points is found.
+const ToleranceM = 0.02
 
 // clearM keeps a change away from the points of the lattice, so that contours of
 // different cells do not come within rounding of each other.
@@ -208,27 +244,33 @@ func (c *cut) crossing(cell int32, k int) geo.E7 {
 	if b != a+1 {
 		key++
 	}
-	if e, ok := c.edges[key]; ok {
-		return e
+	if at := c.plan.changes[key]; at > 0 {
+		return c.found[at-1]
 	}
-	pa, pb := c.plan.XY(int(a)), c.plan.XY(int(b))
-	la := c.labels[a]
-	lo, hi := 0.0, c.plan.StepM
-	at := func(d float64) geo.XY {
-		t := d / c.plan.StepM
-		return geo.XY{X: pa.X + t*(pb.X-pa.X), Y: pa.Y + t*(pb.Y-pa.Y)}
+	e := LatticeEdge{ID: uint32(key), A: int(a), B: int(b), From: c.plan.XY(int(a)), StepM: c.plan.StepM,
+		North: key&1 == 1, LA: c.labels[a], LB: c.labels[b]}
+	d, ok := c.ask.Between(e)
+	if !ok {
+		d = Bisect(c.ask, e)
 	}
-	for node := uint64(1); hi-lo > bisectM; { // numbered as in a heap: the halves of n are 2n and 2n+1
+	c.found = append(c.found, c.plan.e7(e.At(min(max(d, clearM), c.plan.StepM-clearM))))
+	c.plan.changes[key] = int32(len(c.found))
+	c.asked = append(c.asked, key)
+	return c.found[len(c.found)-1]
+}
+
+// Bisect finds where the label changes from that of A by halving the edge.
+func Bisect(ask Asker, e LatticeEdge) float64 {
+	lo, hi := 0.0, e.StepM
+	for node := uint64(1); hi-lo > ToleranceM; { // numbered as in a heap: the halves of n are 2n and 2n+1
 		mid := (lo + hi) / 2
-		if c.at(Probe{uint64(key)<<32 | node, at(mid)}) == la {
+		if ask.Label(Probe{ID: uint64(e.ID)<<32 | node, At: e.At(mid)}) == e.LA {
 			lo, node = mid, 2*node+1
 		} else {
 			hi, node = mid, 2*node
 		}
 	}
-	e := c.plan.frame.E7(at(min(max((lo+hi)/2, clearM), c.plan.StepM-clearM)))
-	c.edges[key] = e
-	return e
+	return (lo + hi) / 2
 }
 
 // A meeting is where a side of the community's border crosses a contour.
@@ -257,10 +299,7 @@ func (c *cut) thread() {
 		c.threadRing(p.heads[r], p.heads[r+1], ofSide)
 	}
 	for cell, state := range p.cells {
-		sp, ok := c.ofCell[int32(cell)]
-		if !ok {
-			continue
-		}
+		sp := c.ofCell[cell]
 		for i := sp.first; i < sp.first+sp.n; i++ {
 			if state == inside {
 				c.keep(&c.contours[i], c.contours[i].p, c.contours[i].q)
@@ -473,8 +512,8 @@ func (c *cut) locate(e geo.E7, xy geo.XY) Label {
 	if cell < 0 {
 		cell = 0
 	}
-	sp, ok := c.ofCell[cell]
-	if !ok {
+	sp := c.ofCell[cell]
+	if sp.n == 0 {
 		return c.labels[cell]
 	}
 	ks := c.contours[sp.first : sp.first+sp.n]

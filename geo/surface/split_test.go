@@ -69,6 +69,12 @@ func ask(p *surface.Plan, at func(geo.XY) surface.Label) []surface.Label {
 	return out
 }
 
+// labels makes an asker of a function. It knows no quick way.
+type labels func(geo.XY) surface.Label
+
+func (f labels) Label(p surface.Probe) surface.Label         { return f(p.At) }
+func (f labels) Between(surface.LatticeEdge) (float64, bool) { return 0, false }
+
 func toGeom(m geo.MultiPolygon) geom.Geometry {
 	var polys []geom.Polygon
 	for _, p := range m {
@@ -97,7 +103,7 @@ func TestPartsAreThePartition(t *testing.T) {
 		}
 		at := places(r, 500, 1+r.IntN(12))
 		plan := surface.NewPlan(shape, frame, 20)
-		parts, err := plan.Split(ask(plan, at), func(p surface.Probe) surface.Label { return at(p.At) })
+		parts, err := plan.Split(ask(plan, at), labels(at))
 		if err != nil {
 			t.Errorf("seed %d, shape %d: %v", seed, n, err)
 			continue

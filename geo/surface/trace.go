@@ -17,7 +17,7 @@ func (c *cut) collect() ([]Part, error) {
 	var parts []Part
 	sum, twice := 0.0, int64(0)
 	for l := range c.byLabel {
-		shape, err := trace(c.byLabel[l])
+		shape, err := trace(c.byLabel[l], &c.plan.table)
 		if err != nil {
 			return nil, err
 		}
@@ -37,21 +37,19 @@ func (c *cut) collect() ([]Part, error) {
 }
 
 // trace joins halves to rings and rings to polygons.
-func trace(hs []half) (geo.MultiPolygon, error) {
-	hs = cancel(hs)
-	out := newOutgoing(hs)
-	used := make([]bool, len(hs))
+func trace(hs []half, t *table) (geo.MultiPolygon, error) {
+	t.fill(hs)
 	var rings []geo.Ring
 	for i := range hs {
-		if used[i] {
+		if t.used[i] {
 			continue
 		}
 		var loop geo.Ring
 		branches := false
-		for h := i; !used[h]; {
-			used[h] = true
+		for h := i; !t.used[h]; {
+			t.used[h] = true
 			loop = append(loop, hs[h].p)
-			next, many := out.next(hs[h], used)
+			next, many := t.next(hs[h])
 			branches = branches || many
 			if next < 0 {
 				if hs[h].q != hs[i].p {
@@ -70,56 +68,66 @@ func trace(hs []half) (geo.MultiPolygon, error) {
 	return polygons(rings), nil
 }
 
-// cancel drops lines that run both ways: the collapsed rest of a sliver.
-func cancel(hs []half) []half {
-	slices.SortFunc(hs, func(a, b half) int {
-		x, y := a.sorted(), b.sorted()
-		return cmp.Or(cmp.Compare(x.p.Lon, y.p.Lon), cmp.Compare(x.p.Lat, y.p.Lat), cmp.Compare(x.q.Lon, y.q.Lon), cmp.Compare(x.q.Lat, y.q.Lat))
-	})
-	out := hs[:0]
-	for i := 0; i < len(hs); {
-		j, balance := i, 0
-		for ; j < len(hs) && hs[j].sorted() == hs[i].sorted(); j++ {
-			if hs[j] == hs[j].sorted() {
-				balance++
-			} else {
-				balance--
+// table finds the halves that begin at a place: open addressing, a chain of halves per place.
+type table struct {
+	hs    []half
+	slots []int32 // index + 1 of the first half that begins at the slot's place
+	chain []int32 // per half: index + 1 of the next one from the same place
+	used  []bool
+}
+
+// fill takes the halves of a label. Those that run both ways, the collapsed rest of a sliver, count as used.
+func (t *table) fill(hs []half) {
+	t.hs = hs
+	size := 16
+	for size < 2*len(hs) {
+		size *= 2
+	}
+	t.slots = resize(t.slots, size)
+	t.chain, t.used = resize(t.chain, len(hs)), resize(t.used, len(hs))
+	for i, h := range hs {
+		back := int32(0)
+		if s := t.slots[t.slot(h.q)]; s > 0 {
+			for back = s; back > 0 && (hs[back-1].q != h.p || t.used[back-1]); {
+				back = t.chain[back-1]
 			}
 		}
-		h := hs[i].sorted()
-		if balance < 0 {
-			h = half{h.q, h.p}
+		if back > 0 {
+			t.used[back-1], t.used[i] = true, true
 		}
-		if balance != 0 {
-			out = append(out, h)
-		}
-		i = j
+		s := t.slot(h.p)
+		t.chain[i], t.slots[s] = t.slots[s], int32(i)+1
 	}
-	return out
 }
 
-// outgoing finds the halves that begin at a place.
-type outgoing struct {
-	hs []half
+func resize[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	s = s[:n]
+	clear(s)
+	return s
 }
 
-func newOutgoing(hs []half) *outgoing {
-	slices.SortFunc(hs, func(a, b half) int {
-		return cmp.Or(cmp.Compare(a.p.Lon, b.p.Lon), cmp.Compare(a.p.Lat, b.p.Lat), cmp.Compare(a.q.Lon, b.q.Lon), cmp.Compare(a.q.Lat, b.q.Lat))
-	})
-	return &outgoing{hs: hs}
+// slot is where the chain of a place is, or would be.
+func (t *table) slot(p geo.E7) int {
+	mask := len(t.slots) - 1
+	h := (uint64(uint32(p.Lon))<<32 | uint64(uint32(p.Lat))) * 0x9E3779B97F4A7C15
+	for i := int(h>>32) & mask; ; i = (i + 1) & mask {
+		if s := t.slots[i]; s == 0 || t.hs[s-1].p == p {
+			return i
+		}
+	}
 }
 
 // next is the half that follows h around the part on its left: of several, the first clockwise from the way
 // back. It gives -1 when there is none left, and whether several begin there.
-func (o *outgoing) next(h half, used []bool) (int, bool) {
-	first, _ := slices.BinarySearchFunc(o.hs, h.q, func(x half, at geo.E7) int {
-		return cmp.Or(cmp.Compare(x.p.Lon, at.Lon), cmp.Compare(x.p.Lat, at.Lat))
-	})
+func (t *table) next(h half) (int, bool) {
 	best, n := -1, 0
-	for i := first; i < len(o.hs) && o.hs[i].p == h.q; i++ {
+	for s := t.slots[t.slot(h.q)]; s > 0; s = t.chain[s-1] {
+		i := int(s) - 1
 		n++
-		if !used[i] && (best < 0 || clockwiseFirst(h.q, h.p, o.hs[i].q, o.hs[best].q)) {
+		if !t.used[i] && (best < 0 || clockwiseFirst(h.q, h.p, t.hs[i].q, t.hs[best].q)) {
 			best = i
 		}
 	}
