@@ -1,0 +1,188 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"circle15/data"
+	"circle15/data/batch"
+	"circle15/data/gpkg"
+	"circle15/indicators"
+)
+
+type computeOptions struct {
+	standard, asOf string
+	workers        int
+	dryRun         bool
+}
+
+func (a *app) computeCommand() *cobra.Command {
+	var o computeOptions
+	c := &cobra.Command{
+		Use:   "compute",
+		Short: "judge every community and publish a run (计算批次)",
+		Example: `  circle15 compute
+  circle15 -w city.gpkg compute --standard our-city.yaml --json`,
+		Args: exactly(0, ""),
+		RunE: func(c *cobra.Command, _ []string) error {
+			if o.workers < 0 {
+				return &usageError{fmt.Sprintf("--workers %d: it is at least 1, or 0 for one per CPU", o.workers)}
+			}
+			if _, err := time.Parse(time.DateOnly, o.asOf); o.asOf != "" && err != nil {
+				return &usageError{fmt.Sprintf("--as-of %q: it is a date like 2026-03-01", o.asOf)}
+			}
+			return a.with(gpkg.Write, func(w *gpkg.Workspace) error { return a.compute(c.Context(), w, o) })
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&o.standard, "standard", "", "name of a standard, or a .yaml file (default: the workspace's, else "+indicators.DefaultStandard+")")
+	f.IntVar(&o.workers, "workers", 0, "how many communities at a time (default: one per CPU); the result is the same")
+	f.StringVar(&o.asOf, "as-of", "", "the day the run stands for, YYYY-MM-DD (default: today)")
+	f.BoolVar(&o.dryRun, "dry-run", false, "compute and report, but publish nothing")
+	return c
+}
+
+func (a *app) compute(ctx context.Context, w *gpkg.Workspace, o computeOptions) error {
+	start := time.Now()
+	if o.asOf == "" {
+		o.asOf = start.Format(time.DateOnly)
+	}
+	r, err := a.judge(ctx, w, o)
+	if err != nil {
+		return err
+	}
+	if !o.dryRun {
+		if r.Run.Number, err = w.Publish(ctx, r); err != nil {
+			return err
+		}
+	}
+	if err := a.printRun(r, o.dryRun); err != nil {
+		return err
+	}
+	a.findings(r.Run.Findings)
+	a.issues = a.issues || r.Run.Statuses[indicators.Unknown] > 0
+	a.message("%s", a.word(wordTook, time.Since(start).Seconds()))
+	return nil
+}
+
+// judge computes the city as it is now.
+func (a *app) judge(ctx context.Context, w *gpkg.Workspace, o computeOptions) (*data.RunResult, error) {
+	std, file, err := findStandard(ctx, w, o.standard)
+	if err != nil {
+		return nil, err
+	}
+	city, err := w.City(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	frame, ok, err := w.Frame(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, batch.ErrNothingToJudge
+	}
+	tell, stop := a.progress()
+	defer stop()
+	return batch.Compute(ctx, city, frame, std, file, batch.Options{Workers: o.workers, AsOf: o.asOf, Program: version(), Progress: tell})
+}
+
+// criterionLine is a criterion over the whole city.
+type criterionLine struct {
+	Criterion   string          `json:"criterion"`
+	Title       indicators.Text `json:"title"`
+	Binding     bool            `json:"binding"`
+	Provisional int             `json:"provisional"`
+	// Pass, Fail, Unknown and NotApplicable count communities.
+	Pass          int `json:"pass"`
+	Fail          int `json:"fail"`
+	Unknown       int `json:"unknown"`
+	NotApplicable int `json:"not_applicable"`
+	// The share of all residents, or of all area where nobody is known to live, that is certainly and that may be covered.
+	Low  float64 `json:"covered_low"`
+	High float64 `json:"covered_high"`
+}
+
+// criterionLines sums a run up by criterion, in the order of the standard.
+func criterionLines(r *data.RunResult) []criterionLine {
+	at := map[string]int{}
+	var lines []criterionLine
+	for _, k := range r.Run.Standard.Criteria() {
+		at[k.ID] = len(lines)
+		lines = append(lines, criterionLine{Criterion: k.ID, Title: k.Title, Binding: k.Binding})
+	}
+	people, area := make([]indicators.Share, len(lines)), make([]indicators.Share, len(lines))
+	for i := range r.Results {
+		res := &r.Results[i]
+		n := at[res.Criterion]
+		l := &lines[n]
+		switch res.Status {
+		case indicators.Pass:
+			l.Pass++
+		case indicators.Fail:
+			l.Fail++
+		case indicators.Unknown:
+			l.Unknown++
+		case indicators.NotApplicable:
+			l.NotApplicable++
+		}
+		if len(res.Provisional) > 0 {
+			l.Provisional++
+		}
+		addShare(&people[n], res.Residents)
+		addShare(&area[n], res.Area)
+	}
+	for n := range lines {
+		s := people[n]
+		if s.Whole == 0 {
+			s = area[n]
+		}
+		lines[n].Low, lines[n].High = s.LowShare(), s.HighShare()
+	}
+	return lines
+}
+
+func addShare(to *indicators.Share, s indicators.Share) {
+	to.Low += s.Low
+	to.High += s.High
+	to.Whole += s.Whole
+}
+
+// printRun prints a run criterion by criterion.
+func (a *app) printRun(r *data.RunResult, dry bool) error {
+	lines := criterionLines(r)
+	if a.json {
+		return a.printJSON(struct {
+			data.Run
+			Standard    string          `json:"standard"` // its id in place of the whole
+			Communities int             `json:"communities"`
+			Published   bool            `json:"published"`
+			Criteria    []criterionLine `json:"criteria"`
+		}{r.Run, r.Run.Standard.ID, len(r.Communities), !dry, lines})
+	}
+	head := a.word(wordRunDone, r.Run.Number, r.Run.Standard.ID, len(r.Communities), len(lines))
+	if dry {
+		head = a.word(wordDryRun, r.Run.Standard.ID, len(r.Communities), len(lines))
+	}
+	_, err := fmt.Fprintln(a.out, head)
+	t := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, a.word(wordResultHead))
+	for _, l := range lines {
+		fmt.Fprintf(t, "%s\t%d\t%d\t%d\t%d\t%s\t%s\n", l.Criterion, l.Pass, l.Fail, l.Unknown, l.NotApplicable, percents(l.Low, l.High), a.text(l.Title))
+	}
+	return errors.Join(err, t.Flush())
+}
+
+// percents is a range of shares; one number where both are the same.
+func percents(low, high float64) string {
+	lo, hi := fmt.Sprintf("%.1f", 100*low), fmt.Sprintf("%.1f", 100*high)
+	if lo == hi {
+		return lo + " %"
+	}
+	return lo + "–" + hi + " %"
+}

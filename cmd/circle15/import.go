@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"circle15/data"
+	"circle15/data/gpkg"
+	"circle15/data/intake"
+)
+
+// labels are the flags of all imports: what the file does not say of itself.
+type labels struct {
+	as, complete, date, licence, attribution string
+}
+
+func (l *labels) flags(f *pflag.FlagSet) {
+	f.StringVar(&l.as, "as", "", "name of the layer (default: its kind or category); importing under a name again replaces the layer")
+	f.StringVar(&l.complete, "complete", "", "does it hold all there are? yes, assumed, no (default: yes for own lists, assumed for osm and gtfs)")
+	f.StringVar(&l.date, "date", "", "date of the data, YYYY-MM-DD (default: the file's own, if it has one)")
+	f.StringVar(&l.licence, "licence", "", "licence of the data")
+	f.StringVar(&l.attribution, "attribution", "", "what has to be shown with the data")
+}
+
+// apply puts the labels that were given on a layer.
+func (l *labels) apply(layer *data.Layer) {
+	for _, set := range []struct {
+		to   *string
+		from string
+	}{{&layer.Name, l.as}, {&layer.Date, l.date}, {&layer.Licence, l.licence}, {&layer.Attribution, l.attribution}} {
+		if set.from != "" {
+			*set.to = set.from
+		}
+	}
+	if l.complete != "" {
+		layer.Completeness = data.Completeness(l.complete)
+	}
+}
+
+// check refuses values that are not allowed before the file is read.
+func (l *labels) check() error {
+	switch data.Completeness(l.complete) {
+	case "", data.Complete, data.AssumedComplete, data.Incomplete:
+	default:
+		return &usageError{fmt.Sprintf("--complete %q: known are yes, assumed, no", l.complete)}
+	}
+	if _, err := time.Parse(time.DateOnly, l.date); l.date != "" && err != nil {
+		return &usageError{fmt.Sprintf("--date %q: it is a date like 2026-03-01", l.date)}
+	}
+	return nil
+}
+
+// columns are the flags of imports from tables and GeoJSON.
+type columns struct {
+	labels
+	id, name, datum, encoding string
+	fields                    map[string]string
+}
+
+func (o *columns) flags(f *pflag.FlagSet) {
+	o.labels.flags(f)
+	f.StringVar(&o.id, "id", "", "column of the ids")
+	f.StringVar(&o.name, "name", "", "column of the names")
+	f.StringVar(&o.datum, "datum", "", "wgs84, cgcs2000, gcj02, bd09 (default: the file's, else wgs84)")
+	f.StringVar(&o.encoding, "encoding", "auto", "auto, utf-8, gb18030")
+	f.StringToStringVar(&o.fields, "map", nil, "field=column: which column holds lon, lat, lines, opening_hours, …")
+}
+
+// options are the flags as data/intake takes them.
+func (o *columns) options(p data.Progress) intake.Options {
+	return intake.Options{
+		ID: o.id, Name: o.name, Map: o.fields, Datum: o.datum, Encoding: o.encoding, As: o.as, Complete: o.complete,
+		Date: o.date, Licence: o.licence, Attribution: o.attribution, Progress: p,
+	}
+}
+
+func (a *app) importCommand() *cobra.Command {
+	c := group("import", "bring a file into the workspace as a layer")
+	c.AddCommand(a.importOSMCommand(), a.importGTFSCommand(), a.importCommunitiesCommand(), a.importResidentsCommand(), a.importLayerCommand())
+	return c
+}
+
+// importFile reads a file and stores it as a layer. The workspace is made when it is missing; when anything fails, it is as it
+// was.
+func (a *app) importFile(ctx context.Context, read func(p data.Progress) (*data.Import, error)) error {
+	tell, stop := a.progress()
+	im, err := read(tell)
+	stop()
+	if err != nil {
+		return err
+	}
+	layer, err := a.store(ctx, im)
+	if err != nil {
+		return err
+	}
+	if a.json {
+		err = a.printJSON(struct {
+			Layer    data.Layer     `json:"layer"`
+			Findings []data.Finding `json:"findings"`
+		}{layer, im.Findings})
+	} else {
+		_, err = fmt.Fprintln(a.out, a.word(wordImported, layer.Name, layer.Version, layer.Count, layer.Dropped))
+	}
+	a.findings(im.Findings)
+	return err
+}
+
+func (a *app) store(ctx context.Context, im *data.Import) (layer data.Layer, err error) {
+	w, err := a.open(gpkg.Write)
+	created := false
+	if errors.Is(err, data.ErrNoWorkspace) {
+		w, err = gpkg.Create(a.workspace)
+		created = err == nil
+	}
+	if err != nil {
+		return layer, err
+	}
+	layer, err = w.PutLayer(ctx, im)
+	err = errors.Join(err, w.Close())
+	if err != nil && created {
+		if e := os.Remove(a.workspace); !errors.Is(e, fs.ErrNotExist) {
+			err = errors.Join(err, e)
+		}
+	}
+	return layer, err
+}

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+
+	"github.com/spf13/cobra"
+
+	"circle15/data/gpkg"
+	"circle15/server"
+)
+
+type serveOptions struct {
+	listen, city string
+}
+
+func (a *app) serveCommand() *cobra.Command {
+	var o serveOptions
+	c := &cobra.Command{
+		Use:   "serve",
+		Short: "the map and the results over HTTP, on this machine unless told otherwise",
+		Example: `  circle15 serve
+  circle15 -w city.gpkg serve --listen 0.0.0.0:8080`,
+		Args: exactly(0, ""),
+		RunE: func(c *cobra.Command, _ []string) error {
+			return a.with(gpkg.ReadOnly, func(w *gpkg.Workspace) error { return a.serve(c.Context(), w, o) })
+		},
+	}
+	c.Flags().StringVar(&o.listen, "listen", server.DefaultListen, "host:port")
+	c.Flags().StringVar(&o.city, "city", "", "name of the city, shown on the map")
+	return c
+}
+
+// serve answers requests until the context is done.
+func (a *app) serve(ctx context.Context, w *gpkg.Workspace, o serveOptions) error {
+	s, err := server.New(w, server.Options{Listen: o.listen, Log: slog.New(slog.NewTextHandler(a.err, nil)), Version: version(), City: o.city})
+	if err != nil {
+		return err
+	}
+	l, err := net.Listen("tcp", o.listen)
+	if err != nil {
+		var addr *net.AddrError
+		if errors.As(err, &addr) {
+			return &usageError{fmt.Sprintf("--listen %q: it is host:port, as in %s", o.listen, server.DefaultListen)}
+		}
+		return fmt.Errorf("listen on %s: %w; is another circle15 serving there? choose another port with --listen", o.listen, err)
+	}
+	a.message("%s", a.word(wordServing, l.Addr()))
+	return s.Serve(ctx, l)
+}

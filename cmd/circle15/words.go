@@ -1,0 +1,138 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"circle15/data"
+	"circle15/indicators"
+)
+
+// langOf is the language that the environment asks for: zh or en.
+func langOf(getenv func(string) string) string {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v := getenv(name); v != "" {
+			if strings.HasPrefix(v, "zh") {
+				return "zh"
+			}
+			return "en"
+		}
+	}
+	return "en"
+}
+
+// wordID names a phrase of the catalogue.
+type wordID uint8
+
+// The phrases for people.
+const (
+	wordInterrupted wordID = iota
+	wordImported
+	wordFindings
+	wordNoLayers
+	wordNoRuns
+	wordRunDone
+	wordDryRun
+	wordTook
+	wordWritten
+	wordServing
+	wordSound
+	wordNoCommunity
+	wordInCommunity
+	wordNoStreet
+	wordByStreet
+	wordCoveredHere
+	wordGapHere
+	wordNearest
+	wordNothingNear
+	wordNotComputed
+	wordLayerHead
+	wordRunHead
+	wordResultHead
+	wordStandardHead
+	wordPending
+	wordTotal
+)
+
+// words is the catalogue, in both languages.
+func words() [wordTotal]indicators.Text {
+	return [wordTotal]indicators.Text{
+		wordInterrupted:  {Zh: "已中断；没有改动任何内容", En: "interrupted; nothing was changed"},
+		wordImported:     {Zh: "图层 %s，第 %d 版：导入 %d 个要素，舍弃 %d 个", En: "layer %s, version %d: %d features, %d dropped"},
+		wordFindings:     {Zh: "发现 %d 个问题，%d 条提示；circle15 check 列出全部", En: "%d issues and %d notes; circle15 check lists all of them"},
+		wordNoLayers:     {Zh: "工作库中还没有图层；先运行 circle15 import", En: "the workspace has no layers yet; circle15 import brings them in"},
+		wordNoRuns:       {Zh: "还没有计算过；先运行 circle15 compute", En: "nothing has been computed yet; circle15 compute does"},
+		wordRunDone:      {Zh: "第 %d 批次，%s：%d 个社区 × %d 个条件", En: "run %d, %s: %d communities × %d criteria"},
+		wordDryRun:       {Zh: "试算，未发布，%s：%d 个社区 × %d 个条件", En: "dry run, not published, %s: %d communities × %d criteria"},
+		wordTook:         {Zh: "用时 %.1f 秒", En: "took %.1f s"},
+		wordWritten:      {Zh: "已写出 %s：%d 个要素，第 %d 批次", En: "wrote %s: %d features of run %d"},
+		wordServing:      {Zh: "地图：http://%s （Ctrl+C 停止）", En: "the map is at http://%s (Ctrl+C stops)"},
+		wordSound:        {Zh: "工作库完好，没有发现问题", En: "the workspace is sound and nothing was found"},
+		wordNoCommunity:  {Zh: "%s：不在任何社区内", En: "%s: in no community"},
+		wordInCommunity:  {Zh: "%s：%s（%s）", En: "%s: %s (%s)"},
+		wordNoStreet:     {Zh: "200 米内没有可步行的道路", En: "no street that may be walked within reach"},
+		wordByStreet:     {Zh: "经 %.0f 米接入道路 %s（way/%d）", En: "%.0f m to the street %s (way/%d)"},
+		wordCoveredHere:  {Zh: "覆盖", En: "covered"},
+		wordGapHere:      {Zh: "盲区", En: "gap"},
+		wordNearest:      {Zh: "最近：%s，%s", En: "nearest: %s, %s"},
+		wordNothingNear:  {Zh: "1.5 倍限值内没有", En: "none within 1.5 × the limit"},
+		wordNotComputed:  {Zh: "标准 %q 还没有计算过", En: "standard %q has no run"},
+		wordLayerHead:    {Zh: "图层\t版本\t类型\t要素\t舍弃\t完整\t数据日期\t来源", En: "LAYER\tVERSION\tKIND\tFEATURES\tDROPPED\tCOMPLETE\tDATE\tSOURCE"},
+		wordRunHead:      {Zh: "批次\t标准\t基准日\t数据日期\t达标\t未达标\t无法判定\t不适用", En: "RUN\tSTANDARD\tAS OF\tDATA DATE\tPASS\tFAIL\tUNKNOWN\tNOT APPLICABLE"},
+		wordResultHead:   {Zh: "评价条件\t达标\t未达标\t无法判定\t不适用\t覆盖比例\t", En: "CRITERION\tPASS\tFAIL\tUNKNOWN\tN/A\tCOVERED\t"},
+		wordStandardHead: {Zh: "标准\t名称\t指标\t条件\t来自", En: "STANDARD\tTITLE\tINDICATORS\tCRITERIA\tFROM"},
+		wordPending:      {Zh: "图层 %s 在此批次之后重新导入；circle15 compute 更新结果", En: "layer %s was imported again after this run; circle15 compute brings the results up to date"},
+	}
+}
+
+// word is a phrase in the language of the user, with its blanks filled.
+func (a *app) word(id wordID, args ...any) string {
+	return fmt.Sprintf(a.text(words()[id]), args...)
+}
+
+// text is a title in the language of the user.
+func (a *app) text(t indicators.Text) string {
+	if a.lang == "zh" && t.Zh != "" || t.En == "" {
+		return t.Zh
+	}
+	return t.En
+}
+
+// status is the word for a status.
+func (a *app) status(s indicators.Status) string {
+	if a.lang != "zh" {
+		return string(s)
+	}
+	switch s {
+	case indicators.Pass:
+		return "达标"
+	case indicators.Fail:
+		return "未达标"
+	case indicators.Unknown:
+		return "无法判定"
+	}
+	return "不适用"
+}
+
+// findings tells the first issues of a list on stderr, and how many there are; they decide the exit code.
+func (a *app) findings(fs []data.Finding) {
+	const shown = 5
+	a.note(fs)
+	issues, notes := 0, 0
+	for _, f := range fs {
+		if f.Severity == data.Note {
+			notes += 1 + f.Count
+			continue
+		}
+		if issues < shown {
+			a.message("%s", f)
+		}
+		issues += 1 + f.Count
+	}
+	if issues+notes > 0 {
+		a.message("%s", a.word(wordFindings, issues, notes))
+	}
+}
+
+// note remembers whether there is more than notes among the findings: the exit code says so.
+func (a *app) note(fs []data.Finding) { a.issues = a.issues || data.Reportable(fs) }
