@@ -52,7 +52,7 @@ func ReadCommunities(ctx context.Context, path string, from string) (*data.Impor
 	im.Layer.Count = len(im.Communities)
 	im.Findings = f.List()
 	im.Layer.Dropped = dropped(im.Findings)
-	return im, ctx.Err()
+	return im, nil
 }
 
 // communities are the areas that fit, sorted by id.

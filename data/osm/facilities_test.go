@@ -147,6 +147,25 @@ r9 way:3:outer,way:4:outer,way:5:inner type=multipolygon amenity=hospital name=N
 	}
 }
 
+// A park of which one way is not in the file lies at the middle of the other; one of which nothing is there is noted.
+func TestParkThatLeavesTheExtract(t *testing.T) {
+	im := imported(t, `
+n1 0 0
+n2 10 0
+n3 30 0
+w1 1,2,3 highway=footway
+r5 way:1:outer,way:77:outer type=multipolygon leisure=park
+r6 way:78:outer type=multipolygon leisure=park
+`)
+	f := facility(im, "park", "relation/5")
+	if f == nil || f.At != at(15, 0) || f.Outline != nil {
+		t.Errorf("got %+v, want a point at 15, 0", f)
+	}
+	if facility(im, "park", "relation/6") != nil || codes(im)["facility_beyond"] != 1 {
+		t.Errorf("relation/6 is to be noted and left out: %v", im.Findings)
+	}
+}
+
 // Stairs up, a deck, stairs down: one footbridge. A bridge for cars is none.
 func TestOverpass(t *testing.T) {
 	im := imported(t, `

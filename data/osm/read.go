@@ -34,6 +34,10 @@ func Read(ctx context.Context, path string, opt Options) (*data.Import, error) {
 	}
 	marks := e.nodeMarks()
 	ways := e.streetWays(marks)
+	if len(ways) == 0 {
+		f.Add(data.Finding{Severity: data.Warning, Code: "no_streets", Message: "none of the ways may be walked, so nothing can be reached",
+			Advice: "take an extract that was not filtered to other things than highways"})
+	}
 	opt.Progress.Tell("build streets", 0, 0)
 	var b network.Builder
 	extent := e.extentOf(ways)
@@ -52,7 +56,10 @@ func Read(ctx context.Context, path string, opt Options) (*data.Import, error) {
 	im.Layer.Count = len(ways) + len(im.Facilities) + len(im.Ground)
 	im.Findings = f.List()
 	im.Layer.Dropped = dropped(im.Findings)
-	return im, ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return im, nil
 }
 
 func compareFacilities(a, b indicators.Facility) int {

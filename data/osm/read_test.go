@@ -146,7 +146,7 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 
 // A block that says it unpacks to 1 GiB, and one that unpacks to more than it says.
 func TestBombs(t *testing.T) {
-	for _, says := range []uint64{1 << 30, 3} {
+	for says, want := range map[uint64]string{1 << 30: "32 MiB", 3: "more than it says"} {
 		good := appendBlob(nil, "OSMHeader", bytes.Repeat([]byte{0xa2, 1, 0}, 10)) // field 20, empty
 		size := binary.BigEndian.Uint32(good)
 		body := good[4+size:]
@@ -155,9 +155,30 @@ func TestBombs(t *testing.T) {
 		head := appendVarint(appendBytes(nil, 1, []byte("OSMHeader")), 3, uint64(len(blob)))
 		file := append(append(binary.BigEndian.AppendUint32(nil, uint32(len(head))), head...), blob...)
 		_, err := osm.Read(t.Context(), write(t, "bomb.osm.pbf", file), osm.Options{})
-		if fe := fileError(t, err); !strings.Contains(fe.What, "damaged") {
+		if fe := fileError(t, err); !strings.Contains(fe.Error(), want) {
 			t.Errorf("says %d: %v", says, err)
 		}
+	}
+}
+
+// TestSingleNodes reads nodes that are not dense, as the format allows.
+func TestSingleNodes(t *testing.T) {
+	var group []byte
+	for id, x := range []int64{0, 50000, 100000} { // 1e-7 degrees
+		n := appendVarint(nil, 1, zigzag(int64(id)+1))
+		if id == 2 {
+			n = appendBytes(appendBytes(n, 2, []byte{1}), 3, []byte{2})
+		}
+		n = appendVarint(appendVarint(n, 8, zigzag(-x)), 9, zigzag(x))
+		group = appendBytes(group, 1, n)
+	}
+	table := appendBytes(appendBytes(appendBytes(nil, 1, nil), 1, []byte("shop")), 1, []byte("books"))
+	ways := parseTown(t, "w1 1,2 highway=footway").pbf()
+	file := appendBlob(ways, "OSMData", appendBytes(appendBytes(nil, 1, table), 2, group))
+	im := read(t, write(t, "town.osm.pbf", file))
+	f := facility(im, "bookshop", "node/3")
+	if f == nil || f.At != at(100, -100) || im.Streets.Edges() != 1 {
+		t.Errorf("got %+v and %d edges", f, im.Streets.Edges())
 	}
 }
 
@@ -209,6 +230,12 @@ func TestDeletedElementsAreLeftOut(t *testing.T) {
 	text := strings.Replace(parseTown(t, street+"n7 5 5 shop=books").xml(), `<node id="7"`, `<node id="7" action="delete"`, 1)
 	if im := read(t, write(t, "town.osm", []byte(text))); facility(im, "bookshop", "node/7") != nil {
 		t.Error("a deleted shop was taken")
+	}
+}
+
+func TestNothingToWalk(t *testing.T) {
+	if got := codes(imported(t, "n1 0 0\nn2 10 0\nw1 1,2 barrier=wall"))["no_streets"]; got != 1 {
+		t.Errorf("%d no_streets, want 1", got)
 	}
 }
 

@@ -108,10 +108,11 @@ func lengthM(line []geo.E7) float64 {
 	return sum
 }
 
+// between is the place on ab at that part of its length.
 func between(a, b geo.E7, part float64) geo.E7 {
 	return geo.E7{
-		Lon: a.Lon + int32(part*float64(int64(b.Lon)-int64(a.Lon))),
-		Lat: a.Lat + int32(part*float64(int64(b.Lat)-int64(a.Lat))),
+		Lon: a.Lon + int32(math.Round(part*float64(int64(b.Lon)-int64(a.Lon)))),
+		Lat: a.Lat + int32(math.Round(part*float64(int64(b.Lat)-int64(a.Lat)))),
 	}
 }
 
