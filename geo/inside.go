@@ -1,9 +1,13 @@
 package geo
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // Inside is a place inside the polygons, far from their borders as far as a simple rule
-// finds one: of a few parallels through the largest polygon, the middle of the longest stretch inside. The zero E7 for no polygons.
+// finds one: of a few parallels through the largest polygon, the middle of the longest stretch
+// inside. Of a polygon too thin for whole units it is the first place. The zero E7 for no polygons.
 func (m MultiPolygon) Inside() E7 {
 	var largest Polygon
 	for _, p := range m {
@@ -15,15 +19,15 @@ func (m MultiPolygon) Inside() E7 {
 		return E7{}
 	}
 	b := largest[0].Box()
-	best, found := largest[0][0], int64(-1)
+	best, found := largest[0][0], -1.0
 	for _, share := range [...]float64{0.5, 0.3, 0.7, 0.4, 0.6, 0.15, 0.85} {
-		lat := float64(b.Min.Lat) + share*(float64(b.Max.Lat)-float64(b.Min.Lat))
+		lat := math.Floor(float64(b.Min.Lat) + share*(float64(b.Max.Lat)-float64(b.Min.Lat)))
 		// Half a unit off every vertex, so that no vertex lies on the parallel.
-		y := float64(int64(lat)) + 0.5
-		xs := crossings(largest, y)
+		xs := crossings(largest, lat+0.5)
 		for i := 0; i+1 < len(xs); i += 2 {
-			if w := int64(xs[i+1] - xs[i]); w > found {
-				best, found = E7{Lon: int32((xs[i] + xs[i+1]) / 2), Lat: int32(y)}, w
+			p := E7{Lon: int32(math.Floor((xs[i] + xs[i+1]) / 2)), Lat: int32(lat)}
+			if w := xs[i+1] - xs[i]; w > found && (MultiPolygon{largest}).Contains(p) {
+				best, found = p, w
 			}
 		}
 	}
