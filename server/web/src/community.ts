@@ -36,8 +36,8 @@ function back(app: App): HTMLElement {
     h('button', { type: 'button', class: 'link', 'data-k': 'back', click: () => app.set({ c: '' }) }, icon('left'), t('back')),
     h('span', { class: 'spring' }),
     at < 0 ? '' : h('span', { class: 'small' }, t('position', { i: at + 1, n: rows.length })),
-    h('button', { type: 'button', class: 'arrow', 'data-k': 'previous', 'aria-label': t('previous'), disabled: at <= 0, click: () => go(-1) }, icon('left')),
-    h('button', { type: 'button', class: 'arrow', 'data-k': 'next', 'aria-label': t('next'), disabled: at < 0 || at >= rows.length - 1, click: () => go(1) }, icon('right')));
+    h('button', { type: 'button', class: 'step', 'data-k': 'previous', 'aria-label': t('previous'), disabled: at <= 0, click: () => go(-1) }, icon('left')),
+    h('button', { type: 'button', class: 'step', 'data-k': 'next', 'aria-label': t('next'), disabled: at < 0 || at >= rows.length - 1, click: () => go(1) }, icon('right')));
 }
 
 function head(r: Report, result: Result | undefined): HTMLElement {
@@ -72,8 +72,10 @@ function cost(v: number, unit: 'min' | 'm'): string {
 function why(result: Result, c: Criterion): HTMLElement[] {
   if (!result.gaps.length) return [];
   const e = result.evidence;
+  // The evidence is from where most people are, so it stands with the gap that has most of them.
+  const gaps = [...result.gaps].sort((a, b) => (b.residents ?? 0) - (a.residents ?? 0) || b.area_m2 - a.area_m2);
   return [h('h3', {}, t(result.status === 'pass' ? 'why.gaps' : 'why')),
-    ...result.gaps.map((g, i) => h('div', { class: 'cause' },
+    ...gaps.map((g, i) => h('div', { class: 'cause' },
       h('div', {}, h('span', { class: `swatch cause-${g.cause}` }),
         h('b', {}, ' ' + [t(`cause.${g.cause}` as Key), area(g.area_m2), g.residents == null ? '' : t('residents', { n: whole(g.residents) })].filter(Boolean).join(' · '))),
       i === 0 && e?.in_gap ? gapSentence(e, c) : ''))];
@@ -90,13 +92,16 @@ function gapSentence(e: Evidence, c: Criterion): HTMLElement {
   return h('p', {}, ...parts);
 }
 
+// lineName is what is written on the bus: the part of "operator|line" after the operator.
+function lineName(key: string | undefined): string { return key?.split('|').pop() || nothing; }
+
 function evidence(result: Result, c: Criterion): HTMLElement[] {
   const e = result.evidence;
   if (!e || !e.counted.length && !e.missed) return [];
   const keyed = c.measure === 'distinct';
   const shown = e.counted.slice(0, 12);
   const row = (s: Seen, missed: boolean) => h('tr', { class: missed ? 'missed' : '' },
-    keyed && h('td', { class: 'strong' }, s.key ?? nothing),
+    keyed && h('td', { class: 'strong', title: s.key ?? '' }, lineName(s.key)),
     h('td', { title: `${s.layer} ${s.facility}` }, s.name || t('unnamed'), missed && h('span', {}, ' · ' + t('missed'))),
     h('td', { class: 'c-number' }, whole(s.metres)), e.unit === 'min' && h('td', { class: 'c-number' }, minutes(s.shown)));
   return [h('h3', {}, t('evidence'), h('span', { class: 'small' }, (lang() === 'zh' ? '：' : ' ') + t(e.in_gap ? 'evidence.gap' : 'evidence.worst'))),

@@ -13,10 +13,10 @@ export function whole(v: number | null | undefined): string {
   return v == null ? nothing : Math.round(v).toString().replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-// people is a number of residents in a sentence: 5.1 万, 50,700.
+// people is a number of residents in a sentence, before the word for them: 5.1 万, 974 in Chinese; 50,700 in English.
 export function people(v: number, lang: Lang): string {
-  if (v < 10_000) return whole(v);
-  return lang === 'zh' ? (v / 10_000).toFixed(1) + nbsp + '万' : whole(Math.round(v / 100) * 100);
+  if (lang === 'zh') return v < 10_000 ? whole(v) + nbsp : (v / 10_000).toFixed(1) + nbsp + '万';
+  return v < 10_000 ? whole(v) : whole(Math.round(v / 100) * 100);
 }
 
 // area is hectares with one decimal, from 100 ha on square kilometres with two.

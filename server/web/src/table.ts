@@ -43,7 +43,7 @@ export function table(app: App): HTMLElement {
   const body = h('div', { role: 'rowgroup' });
   const after = h('div', { 'aria-hidden': 'true' });
   const scroll = h('div', { class: 'scroll', tabindex: -1 }, before, body, after);
-  const none = h('div', { class: 'none', hidden: true });
+  const none = h('div', { class: 'no-rows', hidden: true });
   const el = h('div', { class: 'table', role: 'table', id: 'table', tabindex: -1, hidden: true }, h('div', { role: 'rowgroup' }, head), scroll, none);
   let rows: Row[] = [], shown: Column[] = [], active = '';
 
@@ -85,6 +85,7 @@ export function table(app: App): HTMLElement {
     el.setAttribute('aria-rowcount', String(rows.length + 1));
     swap(head, ...shown.map(c => th(app, c)));
     none.hidden = rows.length > 0;
+    scroll.hidden = !rows.length;
     swap(none, t('nothing') + ' ', h('button', { type: 'button', class: 'link', click: () => { app.follows = false; app.set({ q: '', d: '', s: '' }); } }, t('clear')));
     draw();
   });
@@ -96,7 +97,7 @@ function th(app: App, c: Column): HTMLElement {
   const down = app.state.o.startsWith('-');
   const next = mine ? (down ? c.id : '-' + c.id) : (c.id === 'name' || c.id === 'district' || c.id === 'cause' ? c.id : '-' + c.id);
   return h('div', { role: 'columnheader', class: c.className, 'aria-sort': mine ? (down ? 'descending' : 'ascending') : 'none' },
-    h('button', { type: 'button', 'data-k': `sort-${c.id}`, click: () => app.set({ o: next }, false) }, t(c.head), mine ? h('span', { class: 'arrow' }, down ? ' ↓' : ' ↑') : ''));
+    h('button', { type: 'button', 'data-k': `sort-${c.id}`, click: () => app.set({ o: next }, false) }, t(c.head), mine ? (down ? ' ↓' : ' ↑') : ''));
 }
 
 function tr(app: App, r: Row, shown: Column[], at: number, active: boolean): HTMLElement {

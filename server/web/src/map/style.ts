@@ -73,7 +73,7 @@ const gaps: LayerSpecification[] = [
 ];
 
 // Where two signs collide, the one with more people in its gap stays; their names come after that.
-const size = (k: number) => ['match', ['get', 'size'], 3, k * 1.5, 2, k * 1.25, 1, k, k * 0.82] as unknown as number;
+const size = (k: number) => ['match', ['get', 'size'], 3, k * 1.15, 2, k, 1, k * 0.85, k * 0.7] as unknown as number;
 const labels: LayerSpecification[] = [
   {
     id: 'street-name', source: 'streets', type: 'symbol', minzoom: 13.4, filter: ['has', 'name'],
