@@ -62,20 +62,39 @@ type link struct {
 	access []network.Priced
 }
 
+// bisect narrows down where a question that is true at A becomes false.
+func bisect(e surface.LatticeEdge, holds func(geo.XY) bool) (lo, hi float64) {
+	hi = e.StepM
+	for hi-lo > surface.ToleranceM {
+		if mid := (lo + hi) / 2; holds(e.At(mid)) {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	return lo, hi
+}
+
 // link finds the place once for all criteria.
 func (a *attached) link(e surface.LatticeEdge, linkedAtA bool) link {
 	l, ok := a.links[e.ID]
 	if ok {
 		return l
 	}
-	lo, hi := 0.0, e.StepM
-	for hi-lo > surface.ToleranceM {
-		mid := (lo + hi) / 2
-		if access := a.find(e.At(mid), a.once[:0]); (len(access) > 0) == linkedAtA {
-			lo = mid
-		} else {
-			hi = mid
-		}
+	from := e.A
+	if !linkedAtA {
+		from = e.B
+	}
+	lo, hi, ok := 0.0, 0.0, false
+	if near := a.at(from); len(near) == 1 && !near[0].Behind {
+		// Probably the street that one point attaches to goes out of reach before the other.
+		lo, hi = bisect(e, func(p geo.XY) bool {
+			return (a.graph.Guess(p, near[0].Access, near[0].Access).LegM <= a.graph.Mode.MaxAccessM) == linkedAtA
+		})
+		ok = (len(a.find(e.At(lo), a.once[:0])) > 0) == linkedAtA && (len(a.find(e.At(hi), a.once[:0])) > 0) != linkedAtA
+	}
+	if !ok {
+		lo, hi = bisect(e, func(p geo.XY) bool { return (len(a.find(p, a.once[:0])) > 0) == linkedAtA })
 	}
 	l.d, l.at = (lo+hi)/2, e.At(hi)
 	if linkedAtA {

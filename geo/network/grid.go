@@ -8,7 +8,7 @@ import (
 
 // cellM is the side of a grid cell. On Porto 32, 64 and 128 m were tried for attaching places to
 // streets: see docs/decisions.
-const cellM = 64
+const cellM = 100
 
 // segment is one straight piece of an edge or a barrier in the plane.
 type segment struct {

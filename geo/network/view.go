@@ -91,6 +91,7 @@ type Finder struct {
 	last    segment // of the last place; both ends are the same before the first
 	started bool
 	fences  map[int][]segment // by cell of the grid of streets: the barriers that a leg from inside it can cross
+	hit     segment           // the barrier that blocked the last leg: it probably blocks the next one
 }
 
 // Near tells the finder an access of a place near the next one.
@@ -119,13 +120,13 @@ func (f *Finder) Access(p geo.XY, dst []Access) []Access {
 	}
 	// The nearest edge lies behind a barrier: look on, with the barriers around at hand.
 	fences := f.fencesAround(p)
-	if s, t, d2 = v.nearest(p, nil, func(at geo.XY) bool { return !v.blocked(p, at, fences, true) }); s != nil {
+	if s, t, d2 = v.nearest(p, nil, func(at geo.XY) bool { return !f.blocked(p, at, fences, true) }); s != nil {
 		return append(dst, v.behind(s, t, d2, false))
 	}
 	if !v.Mode.SoftBarriers {
 		return dst
 	}
-	if s, t, d2 = v.nearest(p, nil, func(at geo.XY) bool { return !v.blocked(p, at, fences, false) }); s != nil {
+	if s, t, d2 = v.nearest(p, nil, func(at geo.XY) bool { return !f.blocked(p, at, fences, false) }); s != nil {
 		return append(dst, v.behind(s, t, d2, true))
 	}
 	return dst
@@ -172,29 +173,44 @@ func (f *Finder) fencesAround(p geo.XY) []segment {
 		}
 		return true
 	})
-	// A segment that several cells hold came several times.
+	// A segment that several cells hold came several times. The nearest come first: they block most.
 	slices.SortFunc(out, func(a, b segment) int { return cmp.Compare(a.part, b.part) })
 	out = slices.CompactFunc(out, func(a, b segment) bool { return a.part == b.part })
+	middle := geo.XY{X: (lo.X + hi.X) / 2, Y: (lo.Y + hi.Y) / 2}
+	slices.SortStableFunc(out, func(a, b segment) int {
+		_, da := a.foot(middle)
+		_, db := b.foot(middle)
+		return cmp.Compare(da, db)
+	})
 	f.fences[key] = out
 	return out
 }
 
 // blocked says whether one of the barriers crosses the leg; walls and fences only with soft.
-func (v *View) blocked(p, q geo.XY, fences []segment, soft bool) bool {
+func (f *Finder) blocked(p, q geo.XY, fences []segment, soft bool) bool {
+	if f.hit.a != f.hit.b && f.blocks(&f.hit, p, q, soft) {
+		return true
+	}
 	lo, hi := geo.XY{X: min(p.X, q.X), Y: min(p.Y, q.Y)}, geo.XY{X: max(p.X, q.X), Y: max(p.Y, q.Y)}
 	for i := range fences {
 		s := &fences[i]
 		if s.a.X < lo.X && s.b.X < lo.X || s.a.X > hi.X && s.b.X > hi.X || s.a.Y < lo.Y && s.b.Y < lo.Y || s.a.Y > hi.Y && s.b.Y > hi.Y {
 			continue
 		}
-		if !soft && v.Barriers.Kind[s.line].Soft() {
-			continue
-		}
-		if at, ok := cross(p, q, s.a, s.b); ok && !v.openAt(s, at) {
+		if f.blocks(s, p, q, soft) {
+			f.hit = *s
 			return true
 		}
 	}
 	return false
+}
+
+func (f *Finder) blocks(s *segment, p, q geo.XY, soft bool) bool {
+	if !soft && f.Barriers.Kind[s.line].Soft() {
+		return false
+	}
+	at, ok := cross(p, q, s.a, s.b)
+	return ok && !f.openAt(s, at)
 }
 
 func (v *View) access(s *segment, t, legM float64) Access {
