@@ -13,7 +13,7 @@ import (
 	"circle15/indicators"
 )
 
-// The feature tables of layers hold the latest versions of all layers together; the first column names the layer.
+// layerTables are the tables of layers, by name. They hold the latest versions of all layers together; the first column names the layer.
 func layerTables() map[string]*table {
 	layer := data.Field{Name: "layer", Type: data.TextField}
 	text := func(names ...string) []data.Field {
@@ -35,6 +35,9 @@ func layerTables() map[string]*table {
 		{"buildings", "MULTIPOLYGON", "buildings (建筑)", append(text("id", "name"), real("levels"), flag("residential"))},
 		{"ground", "MULTIPOLYGON", "water, green, railway land (水域、绿地等)", text("kind", "id", "name")},
 		{"ground_lines", "LINESTRING", "rivers and railways (河流、铁路)", text("kind", "id", "name")},
+		// A registered table without geometry also keeps GDAL from listing the program's own tables beside the features.
+		{"findings", "", "what was found in the layers (发现的问题)", append(text("severity", "code", "feature", "field", "value", "message", "advice"),
+			data.Field{Name: "row", Type: data.IntField}, data.Field{Name: "more", Type: data.IntField})},
 	}
 	byName := make(map[string]*table, len(tables))
 	for _, t := range tables {
@@ -51,7 +54,9 @@ type sheet struct {
 }
 
 func (s *sheet) row(sh shape, values ...any) {
-	s.box = s.box.Union(sh.box())
+	if sh != nil {
+		s.box = s.box.Union(sh.box())
+	}
 	s.add(sh, append([]any{s.layer}, values...)...)
 }
 
@@ -67,6 +72,7 @@ func replaceFeatures(c *sqlite.Conn, layer string, im *data.Import) error {
 		"buildings":    func(s *sheet) { buildingRows(s, im.Ground) },
 		"ground":       func(s *sheet) { groundRows(s, im.Ground) },
 		"ground_lines": func(s *sheet) { groundLineRows(s, im.Ground) },
+		"findings":     func(s *sheet) { findingRows(s, im.Findings) },
 	}
 	for _, name := range sortedKeys(tables) {
 		if err := tables[name].replace(c, layer, fill[name]); err != nil {
@@ -227,5 +233,16 @@ func groundLineRows(s *sheet, gs []data.Ground) {
 		if g := &gs[i]; len(g.Line) > 1 {
 			s.row(lineShape(g.Line), string(g.Kind), g.ID, orNil(g.Name))
 		}
+	}
+}
+
+func findingRows(s *sheet, fs []data.Finding) {
+	for i := range fs {
+		f := &fs[i]
+		var row any
+		if f.Row > 0 {
+			row = int64(f.Row)
+		}
+		s.row(nil, string(f.Severity), f.Code, orNil(f.Feature), orNil(f.Field), orNil(f.Value), f.Message, orNil(f.Advice), row, int64(f.Count))
 	}
 }

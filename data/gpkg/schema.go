@@ -33,6 +33,8 @@ func migrate(c *sqlite.Conn, format int) error {
 
 // format1 is a GeoPackage 1.3 (OGC 12-128r17; user_version 10300) with the program's tables:
 //
+// They have row numbers and plain types, since GDAL looks into them when it is asked for all tables.
+//
 //	c15_meta      format, revision, frame (lon,lat in 1e-7 degree), default_standard
 //	c15_blobs     content, compressed, by the SHA-256 of what it unpacks to
 //	c15_layers    a record (JSON) per version of a layer, its extent, its findings (JSON)
@@ -67,7 +69,7 @@ CREATE TABLE gpkg_geometry_columns (
 CREATE TABLE gpkg_extensions (
   table_name TEXT, column_name TEXT, extension_name TEXT NOT NULL, definition TEXT NOT NULL, scope TEXT NOT NULL,
   CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name));
-CREATE TABLE c15_meta (key TEXT NOT NULL PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
+CREATE TABLE c15_meta (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL);
 INSERT INTO c15_meta VALUES ('format', 0), ('revision', 0);
 CREATE TABLE c15_blobs (id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, packed BLOB NOT NULL);
 CREATE TABLE c15_layers (
@@ -78,13 +80,13 @@ CREATE TABLE c15_content (
   PRIMARY KEY (layer, version, part));
 CREATE TABLE c15_boxes (
   layer TEXT NOT NULL, feature_table TEXT NOT NULL, min_lon INTEGER NOT NULL, min_lat INTEGER NOT NULL,
-  max_lon INTEGER NOT NULL, max_lat INTEGER NOT NULL, PRIMARY KEY (layer, feature_table)) WITHOUT ROWID;
+  max_lon INTEGER NOT NULL, max_lat INTEGER NOT NULL, PRIMARY KEY (layer, feature_table));
 CREATE TABLE c15_runs (
   number INTEGER PRIMARY KEY, standard TEXT NOT NULL, record TEXT NOT NULL, standard_file BLOB NOT NULL,
   communities INTEGER NOT NULL REFERENCES c15_blobs(id));
 CREATE TABLE c15_run_layers (
   run INTEGER NOT NULL REFERENCES c15_runs(number), layer TEXT NOT NULL, version INTEGER NOT NULL,
-  PRIMARY KEY (run, layer)) WITHOUT ROWID;
+  PRIMARY KEY (run, layer));
 CREATE TABLE c15_results (
   id INTEGER PRIMARY KEY, standard TEXT NOT NULL, community TEXT NOT NULL, criterion TEXT NOT NULL,
   first_run INTEGER NOT NULL, last_run INTEGER NOT NULL, hash BLOB NOT NULL, packed BLOB NOT NULL);

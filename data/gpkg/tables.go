@@ -10,10 +10,10 @@ import (
 	"circle15/geo"
 )
 
-// table is a feature table for people: a row number, its fields, a geometry.
+// table is a table for people: a row number, its fields, a geometry.
 type table struct {
 	name     string
-	geometry string // POINT, LINESTRING, MULTIPOLYGON
+	geometry string // POINT, LINESTRING, MULTIPOLYGON; empty for a table of attributes without one
 	title    string
 	fields   []data.Field
 }
@@ -37,13 +37,20 @@ func (t *table) create(c *sqlite.Conn) error {
 	for _, f := range t.fields {
 		fmt.Fprintf(&cols, ", %s %s", quote(columnName(f.Name)), sqlTypes[f.Type])
 	}
-	if err := execute(c, fmt.Sprintf("CREATE TABLE %s (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL%s, geom %s)",
-		quote(t.name), cols.String(), t.geometry)); err != nil {
+	kind := "attributes"
+	if t.geometry != "" {
+		kind = "features"
+		cols.WriteString(", geom " + t.geometry)
+	}
+	if err := execute(c, fmt.Sprintf("CREATE TABLE %s (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL%s)", quote(t.name), cols.String())); err != nil {
 		return err
 	}
-	if err := execute(c, "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) VALUES (?1, 'features', ?1, ?2, ?3)",
-		t.name, t.title, srs); err != nil {
+	if err := execute(c, "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) VALUES (?1, ?2, ?1, ?3, ?4)",
+		t.name, kind, t.title, srs); err != nil {
 		return err
+	}
+	if t.geometry == "" {
+		return nil
 	}
 	return execute(c, "INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', ?, ?, 0, 0)", t.name, t.geometry, srs)
 }
@@ -79,7 +86,7 @@ func (t *table) exists(c *sqlite.Conn) (bool, error) {
 			return false, nil
 		}
 	}
-	return have["geom"], nil
+	return have["fid"] && have["geom"] == (t.geometry != ""), nil
 }
 
 // inserter adds rows to a table.
@@ -95,14 +102,18 @@ func (t *table) inserter(c *sqlite.Conn) (*inserter, error) {
 		names.WriteString(quote(columnName(f.Name)) + ", ")
 		marks.WriteString("?, ")
 	}
-	stmt, err := c.Prepare(fmt.Sprintf("INSERT INTO %s (%sgeom) VALUES (%s?)", quote(t.name), names.String(), marks.String()))
+	last := "geom"
+	if t.geometry == "" {
+		last = "fid" // given as NULL: the next number
+	}
+	stmt, err := c.Prepare(fmt.Sprintf("INSERT INTO %s (%s%s) VALUES (%s?)", quote(t.name), names.String(), last, marks.String()))
 	if err != nil {
 		return nil, err
 	}
 	return &inserter{stmt: stmt, table: t}, nil
 }
 
-// add inserts a row: its shape, and string, bool, int64, float64 or nil per field.
+// add inserts a row: its shape (nil in a table without geometry), and string, bool, int64, float64 or nil per field.
 func (in *inserter) add(s shape, values ...any) {
 	if in.err != nil {
 		return
@@ -124,13 +135,16 @@ func (in *inserter) add(s shape, values ...any) {
 			return
 		}
 	}
-	b, err := geometry(s.geom(), s.box())
-	if err != nil {
-		in.err = fmt.Errorf("table %s: %w", in.table.name, err)
-		return
+	in.stmt.BindNull(len(values) + 1)
+	if s != nil {
+		b, err := geometry(s.geom(), s.box())
+		if err != nil {
+			in.err = fmt.Errorf("table %s: %w", in.table.name, err)
+			return
+		}
+		in.stmt.BindBytes(len(values)+1, b)
 	}
-	in.stmt.BindBytes(len(values)+1, b)
-	_, err = in.stmt.Step()
+	_, err := in.stmt.Step()
 	if e := in.stmt.Reset(); err == nil {
 		err = e
 	}
