@@ -76,9 +76,10 @@ func (b *Builder) Way(w Way) {
 	b.ways = append(b.ways, wayCols{w.ID, start, len(b.nodes), w.Traits, name})
 }
 
-// Barrier adds a line that cannot be crossed.
+// Barrier adds a line that cannot be crossed; of fewer than two places it is passed over. The slices of w are copied.
 func (b *Builder) Barrier(w Barrier) {
 	if len(w.At) >= 2 {
+		w.At, w.Open = slices.Clone(w.At), slices.Clone(w.Open)
 		b.barriers = append(b.barriers, w)
 	}
 }

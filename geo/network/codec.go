@@ -92,6 +92,9 @@ func Decode(b []byte) (*Streets, error) {
 	if r.bad {
 		return nil, fmt.Errorf("%w: cut short", ErrDamaged)
 	}
+	if len(r.b) > 0 {
+		return nil, fmt.Errorf("%w: %d bytes too many", ErrDamaged, len(r.b))
+	}
 	if err := s.sound(); err != nil {
 		return nil, err
 	}
