@@ -8,7 +8,6 @@ import (
 	"io"
 	"path"
 	"strings"
-	"time"
 
 	"circle15/data"
 	"circle15/data/tabular"
@@ -32,7 +31,6 @@ type archive struct {
 	path     string
 	tables   map[string]*zip.File
 	unpacked int64 // bytes read so far, as counted while reading, not as the archive states them
-	newest   time.Time
 }
 
 func openArchive(src *data.Source) (*archive, error) {
@@ -58,9 +56,6 @@ func openArchive(src *data.Source) (*archive, error) {
 			return nil, &data.FileError{File: src.Path, Where: name, What: "is in the archive twice", Advice: "pack the feed again"}
 		}
 		a.tables[name] = f
-		if f.Modified.After(a.newest) {
-			a.newest = f.Modified
-		}
 	}
 	return a, nil
 }

@@ -57,8 +57,8 @@ type feed struct {
 // need, gives a *data.FileError. References that lead nowhere, ids that are there twice and rows that cannot be
 // read are findings; the rest is taken.
 //
-// The layer's date is opt.Date, else feed_start_date of feed_info.txt, else the newest time stamp of a table in the
-// archive, else none: calendars begin years before a feed is written.
+// The layer's date is opt.Date, else feed_start_date of feed_info.txt, else none: calendars begin years before a
+// feed is written, and the time stamps of an archive tell when it was packed.
 func Read(ctx context.Context, path string, opt Options) (*data.Import, error) {
 	src, err := data.OpenSource(path, maxArchiveBytes)
 	if err != nil {
@@ -85,7 +85,7 @@ func Read(ctx context.Context, path string, opt Options) (*data.Import, error) {
 	imp.Layer = data.Layer{
 		Name: cmp.Or(opt.As, "gtfs"), Kind: data.KindGTFS, Source: src.Base(),
 		Attribution: cmp.Or(opt.Attribution, f.operators()), Licence: opt.Licence,
-		Date: cmp.Or(opt.Date, f.feedDate()), Datum: "wgs84", Completeness: cmp.Or(opt.Completeness, data.AssumedComplete),
+		Date: f.feedDate(opt.Date), Datum: "wgs84", Completeness: cmp.Or(opt.Completeness, data.AssumedComplete),
 		Checksum: src.Checksum, Count: len(imp.Facilities), Dropped: f.dropped,
 	}
 	for _, x := range imp.Facilities {
@@ -125,16 +125,16 @@ func (f *feed) readInfo() error {
 	})
 }
 
-// feedDate is the feed's own date; empty when it has none.
-func (f *feed) feedDate() string {
-	// Archives without a clock state 1979-11-30 or 1980-01-01.
-	if f.date != "" || f.newest.Year() < 1990 {
-		return f.date
+// feedDate is the date given, else the feed's own; empty when there is neither.
+func (f *feed) feedDate(given string) string {
+	if given != "" {
+		return given
 	}
-	d := f.newest.UTC().Format("2006-01-02")
-	f.finds.Add(data.Finding{Severity: data.Note, Code: "gtfs_date_from_archive", Field: "feed_info.txt", Value: d,
-		Message: "the feed does not state its date: the newest time stamp in the archive was taken", Advice: "give the date with --date"})
-	return d
+	if f.date == "" {
+		f.finds.Add(data.Finding{Severity: data.Note, Code: "gtfs_no_date", Field: "feed_info.txt",
+			Message: "the feed does not state its date, and the layer has none", Advice: "give the date with --date"})
+	}
+	return f.date
 }
 
 func (f *feed) duplicate(table string, line int, id string) {
