@@ -142,7 +142,11 @@ func (s *segment) foot(p geo.XY) (t, d2 float64) {
 	if l2 := dx*dx + dy*dy; l2 > 0 {
 		t = min(max((px*dx+py*dy)/l2, 0), 1)
 	}
-	px, py = px-t*dx, py-t*dy
+	if t == 1 { // as exact as the other end: streets that share a junction are equally far
+		px, py = p.X-s.b.X, p.Y-s.b.Y
+	} else {
+		px, py = px-t*dx, py-t*dy
+	}
 	return t, px*px + py*py
 }
 

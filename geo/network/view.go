@@ -346,23 +346,36 @@ func (v *View) AccessArea(entrances []geo.XY, outline [][]geo.XY, dst []Access) 
 	var best []Access
 	for _, ring := range outline {
 		for i, a := range ring {
-			b := ring[(i+1)%len(ring)]
-			steps := int(a.Dist(b)/outlineStepM) + 1
-			for k := range steps {
-				t := float64(k) / float64(steps)
-				got := v.Access(geo.XY{X: a.X + t*(b.X-a.X), Y: a.Y + t*(b.Y-a.Y)}, nil)
-				if len(got) > 0 && (len(best) == 0 || got[0].LegM < best[0].LegM) {
-					best = got[:1]
-				}
-			}
+			side := segment{a: a, b: ring[(i+1)%len(ring)]}
+			best = v.nearestToSide(&side, best)
 		}
 	}
 	return append(dst, best...)
 }
 
-// outlineStepM is how densely an outline without entrances is searched for its nearest edge: between two tries
-// the leg changes by less than 0.2 m for edges more than 60 m off.
+// outlineStepM is how densely an outline without entrances is searched for its nearest edge; around the edges that are
+// found so, exactly.
 const outlineStepM = 10
+
+// nearestToSide is the shortest of best and the accesses from places of a side of an outline.
+func (v *View) nearestToSide(side *segment, best []Access) []Access {
+	steps := int(side.a.Dist(side.b)/outlineStepM) + 1
+	for k := range steps {
+		p := side.at(float64(k) / float64(steps))
+		for range 3 { // from the point of the edge straight back to the side, and again
+			got := v.Access(p, nil)
+			if len(got) == 0 || len(best) > 0 && got[0].LegM > best[0].LegM+outlineStepM/2 {
+				break // no place nearby on the side is better than the best
+			}
+			if len(best) == 0 || got[0].LegM < best[0].LegM {
+				best = got[:1]
+			}
+			t, _ := side.foot(got[0].At)
+			p = side.at(t)
+		}
+	}
+	return best
+}
 
 // meet appends the places at which usable edges meet or cross the line from a to b, without a leg.
 func (v *View) meet(a, b geo.XY, dst []Access) []Access {
