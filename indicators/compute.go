@@ -48,6 +48,7 @@ type attached struct {
 	finder network.Finder
 	list   []network.Priced
 	first  []uint32
+	blocks *blocks
 	probes map[uint64][2]uint32 // places between the points: their part of list
 	links  map[uint32]link
 	buffer []network.Access
@@ -129,14 +130,6 @@ func (a *attached) probe(p surface.Probe) []network.Priced {
 	return a.list[at[0]:at[1]]
 }
 
-// of is where point i attaches; nothing without streets.
-func (a *attached) of(i int) []network.Priced {
-	if a == nil {
-		return nil
-	}
-	return a.at(i)
-}
-
 func (a *attached) at(i int) []network.Priced { return a.list[a.first[i]:a.first[i+1]] }
 
 // Community judges community i under all criteria, in the order of the standard.
@@ -187,6 +180,7 @@ func (g *ground) attach(graph *network.Graph) *attached {
 		}
 		a.first[i+1] = uint32(len(a.list))
 	}
+	a.blocks = newBlocks(g.plan, a.at)
 	g.access[graph] = a
 	return a
 }
@@ -268,12 +262,7 @@ func (j *Assessor) places(ctx context.Context, g *ground, q *question, r *Result
 	if !q.straight {
 		t.attached = g.attach(q.graph)
 	}
-	for i := range g.labels {
-		if g.plan.Needed(i) {
-			v := t.value(g.plan.XY(i), t.attached.of(i))
-			g.labels[i], g.have[i], g.nearest[i] = v.label, int32(v.have), v.nearest
-		}
-	}
+	rest := t.survey(g)
 	parts, err := g.plan.Split(g.labels, t)
 	if errors.Is(err, surface.ErrResidue) {
 		r.Note = err.Error()
@@ -284,7 +273,7 @@ func (j *Assessor) places(ctx context.Context, g *ground, q *question, r *Result
 	if err != nil {
 		return err
 	}
-	stats := g.measure()
+	stats := t.measure(g, rest)
 	r.Have = q.need
 	for _, p := range parts.List {
 		piece := Piece{Cause: causeOf[p.Label], Shape: p.Shape, AreaM2: p.AreaM2}
@@ -308,9 +297,11 @@ type stat struct {
 	nearest uint32 // greatest
 }
 
-// measure looks at the points inside the community, by label.
-func (g *ground) measure() [len(causeOf)]stat {
+// measure looks at the points inside the community, by label. Blocks that were left for later are looked at only if they
+// can hold the greatest cost of a label.
+func (t *tester) measure(g *ground, rest []later) [len(causeOf)]stat {
 	var out [len(causeOf)]stat
+	nx, _ := g.plan.Size()
 	for i, l := range g.labels {
 		if !g.plan.Within(i) {
 			continue
@@ -321,6 +312,17 @@ func (g *ground) measure() [len(causeOf)]stat {
 		}
 		st.nearest = max(st.nearest, g.nearest[i])
 		st.points++
+	}
+	for _, l := range rest {
+		st := &out[l.label]
+		if l.most <= st.nearest {
+			continue
+		}
+		l.block.each(nx, func(i int) {
+			if g.plan.Within(i) && g.labels[i] == l.label {
+				st.nearest = max(st.nearest, t.q.near.Nearest(t.attached.at(i)))
+			}
+		})
 	}
 	return out
 }

@@ -70,6 +70,26 @@ func (f *Field) Nearest(from []network.Priced) uint32 {
 	return best
 }
 
+// Range bounds the cost to the n-th nearest key from places that attach to an edge, by the least and greatest costs of
+// the ways to its ends: no place costs less than least, none more than most; for least, n counts as 1.
+func (f *Field) Range(edge uint32, n int, minFrom, maxFrom, minTo, maxTo uint32) (least, most uint32) {
+	least, most = NoCost, NoCost
+	end := func(l []Label, lo, hi uint32) {
+		if len(l) > 0 {
+			least = min(least, l[0].Cost+lo)
+		}
+		if len(l) >= n {
+			most = min(most, l[n-1].Cost+hi)
+		}
+	}
+	end(f.Labels.At(f.Graph.From[edge]), minFrom, maxFrom)
+	end(f.Labels.At(f.Graph.To[edge]), minTo, maxTo)
+	if f.at[edge] > 0 {
+		least = 0
+	}
+	return least, most
+}
+
 // Best puts into dst the labels of the k nearest different keys from a place, up to the limit, and gives how many
 // there are. len(dst) must be at least K.
 func (f *Field) Best(from []network.Priced, dst []Label) int {

@@ -232,6 +232,12 @@ func (p *Plan) tileCorner(i, j int) orb.Point {
 	return at
 }
 
+// Size is the number of columns and rows of points: point j·columns+i is the i-th of row j.
+func (p *Plan) Size() (columns, rows int) { return p.nx, p.ny }
+
+// Origin is the place of the first point in the city's lattice, in steps.
+func (p *Plan) Origin() (i, j int) { return p.i0, p.j0 }
+
 // Points is the number of points of the lattice, needed or not.
 func (p *Plan) Points() int { return p.nx * p.ny }
 
