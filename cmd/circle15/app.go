@@ -69,12 +69,13 @@ func (a *app) root() *cobra.Command {
 func group(use, short string) *cobra.Command {
 	return &cobra.Command{
 		Use: use, Short: short,
-		RunE: func(c *cobra.Command, args []string) error {
+		Args: func(c *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return &usageError{fmt.Sprintf("unknown command %q; circle15 --help lists them", c.CommandPath()+" "+args[0])}
+				return &usageError{fmt.Sprintf("unknown command %q; %s --help lists what there is", c.CommandPath()+" "+args[0], c.CommandPath())}
 			}
-			return c.Help()
+			return nil
 		},
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 }
 
