@@ -14,24 +14,18 @@ import (
 
 // suspect says whether a line that ends in a rounded crossing touches or crosses another line of the cut.
 func (c *cut) suspect() bool {
-	var near, all []half
-	for l := range c.byLabel {
-		for _, h := range c.byLabel[l] {
-			h = h.sorted()
-			all = append(all, h)
-			if c.rounded[h.p] || c.rounded[h.q] {
-				near = append(near, h)
-			}
+	for i := range c.lines {
+		n := &c.lines[i]
+		if !c.rounded[n.p] && !c.rounded[n.q] {
+			continue
 		}
-	}
-	for _, n := range near {
 		lo, hi := min(n.p.Lat, n.q.Lat), max(n.p.Lat, n.q.Lat)
-		for i := range all {
-			h := &all[i]
-			if h.p.Lon > n.q.Lon || h.q.Lon < n.p.Lon || min(h.p.Lat, h.q.Lat) > hi || max(h.p.Lat, h.q.Lat) < lo || *h == n {
+		for k := range c.lines {
+			h := &c.lines[k]
+			if h.p.Lon > n.q.Lon || h.q.Lon < n.p.Lon || min(h.p.Lat, h.q.Lat) > hi || max(h.p.Lat, h.q.Lat) < lo || k == i {
 				continue
 			}
-			if touch(n, *h) {
+			if *h == *n || touch(*n, *h) {
 				return true
 			}
 		}

@@ -40,7 +40,7 @@ type Plan struct {
 	areaM2  float64
 	twice   int64 // twice the area in square units of 1e-7 degree
 
-	changes []int32 // scratch of Split
+	cut     *cut // the memory of the last Split
 	table   table
 	corners map[[2]int]orb.Point
 }

@@ -2,6 +2,7 @@ package surface
 
 import (
 	"cmp"
+	"encoding/binary"
 	"errors"
 	"math"
 	"slices"
@@ -15,10 +16,12 @@ var ErrResidue = errors.New("the parts do not add up to the community")
 // residue is the largest share of the community's area by which the parts may miss the area inside their own outer
 // border (they miss it by nothing, unless there is a mistake here). bend is how much that border may differ
 // from the community's for being rounded to whole units where a contour meets it: usually below 1e-7; a community of four
-// hectares with sides of 100 m and dozens of crossings came to 8e-6.
+// hectares with sides of 100 m and dozens of crossings came to 8e-6. bendM2 more is allowed to the smallest, of tens of square
+// metres: half a unit off a side of 10 m is 0.03 m² already.
 const (
 	residue = 1e-6
 	bend    = 1e-5
+	bendM2  = 0.1
 )
 
 // Part is the part of a community with one label.
@@ -28,7 +31,7 @@ type Part struct {
 	AreaM2 float64
 }
 
-// Parts are the parts of a community, sorted by label.
+// Parts are the parts of a community, sorted by label. LabelAt answers until the plan is split again.
 type Parts struct {
 	List  []Part
 	cut   *cut
@@ -64,12 +67,15 @@ type cut struct {
 	plan   *Plan
 	labels []Label
 	ask    Asker
-	// Where the label changes on a lattice edge: found[Plan.changes[key]-1], with key 2·point for the edge east
+	// Where the label changes on a lattice edge: found[changes[key]-1], with key 2·point for the edge east
 	// of a point and +1 for the one north of it.
 	found    []geo.E7
-	asked    []int32
+	changes  []int32
+	asked    []int32 // the keys that changes has
 	contours []contour
-	ofCell   []span // the contours of each cell
+	ofCell   []span  // the contours of each cell
+	cells    []int32 // those that have any, in order
+	lines    []half  // every line of the cut once, whatever its direction
 	byLabel  [256][]half
 	rounded  map[geo.E7]bool // where the border and a contour cross
 	twice    int64           // twice the area inside the border as it was threaded, in square units
@@ -121,24 +127,56 @@ func (p *Plan) Split(labels []Label, ask Asker) (*Parts, error) {
 	if l, ok := p.uniform(labels); ok {
 		return &Parts{whole: l, List: []Part{{Label: l, Shape: p.Shape, AreaM2: p.AreaM2()}}}, nil
 	}
-	c := &cut{plan: p, labels: labels, ask: ask, ofCell: make([]span, len(p.cells)), rounded: map[geo.E7]bool{}}
-	if p.changes == nil {
-		p.changes = make([]int32, 2*len(p.cells))
-	}
-	for cell, state := range p.cells {
-		if state != outside {
-			c.contourCell(int32(cell))
-		}
-	}
-	for _, key := range c.asked {
-		p.changes[key] = 0
-	}
+	c := p.newCut(labels, ask)
+	c.contourAll()
 	c.thread()
 	parts, err := c.collect()
 	if err != nil {
 		return nil, err
 	}
 	return &Parts{cut: c, List: parts}, nil
+}
+
+// newCut begins a cut in the memory of the last one.
+func (p *Plan) newCut(labels []Label, ask Asker) *cut {
+	c := p.cut
+	if c == nil {
+		c = &cut{plan: p, ofCell: make([]span, len(p.cells)), changes: make([]int32, 2*len(p.cells)), rounded: map[geo.E7]bool{}}
+		p.cut = c
+	}
+	for _, key := range c.asked {
+		c.changes[key] = 0
+	}
+	for _, cell := range c.cells {
+		c.ofCell[cell] = span{}
+	}
+	for l := range c.byLabel {
+		c.byLabel[l] = c.byLabel[l][:0]
+	}
+	clear(c.rounded)
+	c.asked, c.cells, c.found, c.contours, c.lines = c.asked[:0], c.cells[:0], c.found[:0], c.contours[:0], c.lines[:0]
+	c.labels, c.ask, c.twice = labels, ask, 0
+	return c
+}
+
+// contourAll makes the contours of all cells, passing over stretches of eight points with one label at once.
+func (c *cut) contourAll() {
+	p := c.plan
+	for j := 0; j+1 < p.ny; j++ {
+		for i := 0; i+1 < p.nx; i++ {
+			cell := j*p.nx + i
+			if i+8 < p.nx {
+				low := binary.LittleEndian.Uint64(c.labels[cell:])
+				if low == binary.LittleEndian.Uint64(c.labels[cell+p.nx:]) && low == low&0xff*0x0101010101010101 {
+					i += 6 // the cells between eight points are seven
+					continue
+				}
+			}
+			if p.cells[cell] != outside {
+				c.contourCell(int32(cell))
+			}
+		}
+	}
 }
 
 func (p *Plan) uniform(labels []Label) (Label, bool) {
@@ -213,6 +251,7 @@ func (c *cut) contourCell(cell int32) {
 	}
 	if int32(len(c.contours)) > first {
 		c.ofCell[cell] = span{first, int32(len(c.contours)) - first}
+		c.cells = append(c.cells, cell)
 	}
 }
 
@@ -244,7 +283,7 @@ func (c *cut) crossing(cell int32, k int) geo.E7 {
 	if b != a+1 {
 		key++
 	}
-	if at := c.plan.changes[key]; at > 0 {
+	if at := c.changes[key]; at > 0 {
 		return c.found[at-1]
 	}
 	e := LatticeEdge{ID: uint32(key), A: int(a), B: int(b), From: c.plan.XY(int(a)), StepM: c.plan.StepM,
@@ -254,7 +293,7 @@ func (c *cut) crossing(cell int32, k int) geo.E7 {
 		d = Bisect(c.ask, e)
 	}
 	c.found = append(c.found, c.plan.e7(e.At(min(max(d, clearM), c.plan.StepM-clearM))))
-	c.plan.changes[key] = int32(len(c.found))
+	c.changes[key] = int32(len(c.found))
 	c.asked = append(c.asked, key)
 	return c.found[len(c.found)-1]
 }
@@ -298,10 +337,10 @@ func (c *cut) thread() {
 	for r := 0; r+1 < len(p.heads); r++ {
 		c.threadRing(p.heads[r], p.heads[r+1], ofSide)
 	}
-	for cell, state := range p.cells {
+	for _, cell := range c.cells {
 		sp := c.ofCell[cell]
 		for i := sp.first; i < sp.first+sp.n; i++ {
-			if state == inside {
+			if p.cells[cell] == inside {
 				c.keep(&c.contours[i], c.contours[i].p, c.contours[i].q)
 			} else {
 				c.keepInside(i, ofContour[i])
@@ -431,37 +470,60 @@ func abs(v int64) int64 {
 
 // threadRing gives the stretches of one ring their labels.
 func (c *cut) threadRing(from, to int32, ofSide [][]*meeting) {
-	label, found := Label(0), false
-	for s := from; s < to && !found; s++ {
-		if len(ofSide[s]) > 0 {
-			label, found = ofSide[s][0].prior, true
-		}
-	}
-	if !found {
-		a := c.plan.rings[from].a
-		label = c.locate(a, c.plan.frame.XYE7(a))
-	}
+	label := c.startOfRing(from, to, ofSide)
 	for s := from; s < to; s++ {
 		at := c.plan.rings[s].a
-		ms := ofSide[s]
-		for i := range ms {
-			// Contours that meet in a vertex on this side may come in either order.
-			for k := i + 1; ms[i].prior != label && k < len(ms); k++ {
-				if ms[k].prior == label {
-					ms[i], ms[k] = ms[k], ms[i]
-				}
-			}
-			c.border(label, at, ms[i].at)
-			at, label = ms[i].at, ms[i].after
+		chain(ofSide[s], label)
+		for _, m := range ofSide[s] {
+			c.border(label, at, m.at)
+			at, label = m.at, m.after
 			c.rounded[at] = true
 		}
 		c.border(label, at, c.plan.rings[s].b)
 	}
 }
 
+// startOfRing is the label where a ring begins: the one before its first crossing. Contours that end in one place of the
+// border cross it there together; which of them comes first shows in the labels that make a chain around the ring.
+func (c *cut) startOfRing(from, to int32, ofSide [][]*meeting) Label {
+	for s := from; s < to; s++ {
+		for _, first := range slices.Clone(ofSide[s]) {
+			label, ok := first.prior, true
+			for k := s; k < to && ok; k++ {
+				label, ok = chain(ofSide[k], label)
+			}
+			if ok && label == first.prior {
+				return label
+			}
+		}
+		if len(ofSide[s]) > 0 {
+			return ofSide[s][0].prior
+		}
+	}
+	a := c.plan.rings[from].a
+	return c.locate(a, c.plan.frame.XYE7(a))
+}
+
+// chain puts the crossings of a side that lie in one place in the order in which each begins with the label that the one
+// before it leaves. It gives the last label, and whether that was possible.
+func chain(ms []*meeting, label Label) (Label, bool) {
+	ok := true
+	for i := range ms {
+		for k := i + 1; ms[i].prior != label && k < len(ms); k++ {
+			if ms[k].prior == label {
+				ms[i], ms[k] = ms[k], ms[i]
+			}
+		}
+		ok = ok && ms[i].prior == label
+		label = ms[i].after
+	}
+	return label, ok
+}
+
 // border keeps a stretch of the border.
 func (c *cut) border(l Label, p, q geo.E7) {
 	c.half(l, p, q)
+	c.lines = append(c.lines, half{p, q}.sorted())
 	c.twice += cross(c.plan.rings[0].a, p, q)
 }
 
@@ -474,6 +536,7 @@ func (c *cut) half(l Label, p, q geo.E7) {
 func (c *cut) keep(k *contour, p, q geo.E7) {
 	c.half(k.left, p, q)
 	c.half(k.right, q, p)
+	c.lines = append(c.lines, half{p, q}.sorted())
 }
 
 // keepInside keeps the stretches of contour i that lie inside the community.
@@ -489,6 +552,9 @@ func (c *cut) keepInside(i int32, ms []*meeting) {
 		return cmp.Or(cmp.Compare(a.onCont, b.onCont), cmp.Compare(a.side, b.side))
 	})
 	at, in := k.p, !ms[0].contourEntering
+	if len(ms) > 1 && ms[0].onCont == ms[1].onCont { // either may come first
+		in = c.plan.Shape.Contains(k.p)
+	}
 	for j, m := range ms {
 		for n := j + 1; m.contourEntering == in && n < len(ms); n++ { // two sides that meet on the contour
 			if ms[n].contourEntering != in {
