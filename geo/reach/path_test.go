@@ -71,11 +71,11 @@ func addsUp(g *network.Graph, p *reach.Path) string {
 	return ""
 }
 
-//	 30 m  o place                        o shop, 20 m
-//	       |                              |
-//	 A ----+-----B-----------------C------+--- D      way 1
-//	             |                 |
-//	             E ---- steps ---- F                  ways 2, 3, 4
+//	30 m  o place                        o shop, 20 m
+//	      |                              |
+//	A ----+-----B-----------------C------+--- D      way 1
+//	            |                 |
+//	            E ---- steps ---- F                  ways 2, 3, 4
 //
 // A is at 0, B at 1000, C at 1400, D at 2000; the place at 900, the shop at 1500. Way 5 leads from B to C over a bow of
 // 500 m, and way 1 has no edge between B and C. Ways 2 to 4 go 100 m down, 400 m along, and 100 m up: 600 m.
