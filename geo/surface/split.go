@@ -19,9 +19,10 @@ var ErrResidue = errors.New("the parts do not add up to the community")
 // hectares with sides of 100 m and dozens of crossings came to 8e-6. bendM2 more is allowed to the smallest, of tens of square
 // metres: half a unit off a side of 10 m is 0.03 m² already.
 const (
-	residue = 1e-6
-	bend    = 1e-5
-	bendM2  = 0.1
+	residue  = 1e-6
+	bend     = 1e-5
+	bendM2   = 0.1
+	bendInE7 = 1000 // bendM2 in square units, twice over: 1.24e-4 m² each at the equator, less elsewhere
 )
 
 // Part is the part of a community with one label.
@@ -315,10 +316,10 @@ func Bisect(ask Asker, e LatticeEdge) float64 {
 // A meeting is where a side of the community's border crosses a contour.
 type meeting struct {
 	side, contour   int32
-	onSide, onCont  float64 // how far along each, 0 to 1
-	at              geo.E7  // rounded: see round
-	prior, after    Label   // of the border before and beyond it
-	contourEntering bool    // the contour comes in from outside
+	onSide, onCont  along  // how far along each
+	at              geo.E7 // rounded: see round
+	prior, after    Label  // of the border before and beyond it
+	contourEntering bool   // the contour comes in from outside
 }
 
 // thread leads the border through the contours: it gives each stretch of the border the label of the part
@@ -366,7 +367,7 @@ func (c *cut) meetings(s int32) []*meeting {
 		}
 	}
 	slices.SortFunc(out, func(a, b *meeting) int {
-		return cmp.Or(cmp.Compare(a.onSide, b.onSide), cmp.Compare(a.contour, b.contour))
+		return cmp.Or(a.onSide.compare(b.onSide), cmp.Compare(a.contour, b.contour))
 	})
 	return out
 }
@@ -381,14 +382,32 @@ func (c *cut) meet(s, i int32) *meeting {
 	}
 	m := &meeting{
 		side: s, contour: i,
-		onSide: share(cross(k.p, k.q, ab.a), cross(k.p, k.q, ab.b)),
-		onCont: share(cross(ab.a, ab.b, k.p), cross(ab.a, ab.b, k.q)),
-		prior:  k.left, after: k.right, contourEntering: sq > 0,
+		onSide: crossAt(ab.a, ab.b, k.p, k.q, -1), onCont: crossAt(k.p, k.q, ab.a, ab.b, 1),
+		prior: k.left, after: k.right, contourEntering: sq > 0,
 	}
 	if sb > 0 { // the side runs from the right of the contour to its left
 		m.prior, m.after = k.right, k.left
 	}
 	return m
+}
+
+// along is how far along a line another one crosses it: a share from 0 to 1, and how it moves with the
+// whisker by which contours lie off the border. Several contours that end in one place of the border cross it in the order of drift.
+// All are quotients of integers below 2^53, so that what is equal is equal as floats too.
+type along struct {
+	share float64
+	drift [2]float64 // per ε and per ε²
+}
+
+func (a along) compare(b along) int {
+	return cmp.Or(cmp.Compare(a.share, b.share), cmp.Compare(a.drift[0], b.drift[0]), cmp.Compare(a.drift[1], b.drift[1]))
+}
+
+// crossAt is how far along a→b the line p→q crosses it. shift is 1 when a→b is the one that is shifted by (ε, ε²), -1 when p→q is.
+func crossAt(a, b, p, q geo.E7, shift float64) along {
+	sa, sb := cross(p, q, a), cross(p, q, b)
+	dx, dy, turn := float64(q.Lon)-float64(p.Lon), float64(q.Lat)-float64(p.Lat), float64(sa)-float64(sb)
+	return along{share(sa, sb), [2]float64{-shift * dy / turn, shift * dx / turn}}
 }
 
 // share is where, between two ends with signed distances a and b, the zero lies.
@@ -417,12 +436,12 @@ func (c *cut) round(s int32, ms []*meeting) {
 	for i, m := range ms {
 		prev, next := 0.0, 1.0
 		if i > 0 {
-			prev = ms[i-1].onSide
+			prev = ms[i-1].onSide.share
 		}
 		if i+1 < len(ms) {
-			next = ms[i+1].onSide
+			next = ms[i+1].onSide.share
 		}
-		back, forth := int((m.onSide-prev)*long), int((next-m.onSide)*long)
+		back, forth := int((m.onSide.share-prev)*long), int((next-m.onSide.share)*long)
 		if i > 0 {
 			back /= 2
 		}
@@ -434,7 +453,7 @@ func (c *cut) round(s int32, ms []*meeting) {
 			if k < -back || k > forth {
 				continue
 			}
-			t := m.onSide + float64(k)/long
+			t := m.onSide.share + float64(k)/long
 			at := geo.E7{Lon: int32(math.Round(float64(ab.a.Lon) + t*dx)), Lat: int32(math.Round(float64(ab.a.Lat) + t*dy))}
 			if off := abs(cross(ab.a, ab.b, at)); off < best {
 				best, m.at = off, at
@@ -470,10 +489,18 @@ func abs(v int64) int64 {
 
 // threadRing gives the stretches of one ring their labels.
 func (c *cut) threadRing(from, to int32, ofSide [][]*meeting) {
-	label := c.startOfRing(from, to, ofSide)
+	label, found := Label(0), false
+	for s := from; s < to && !found; s++ {
+		if len(ofSide[s]) > 0 {
+			label, found = ofSide[s][0].prior, true
+		}
+	}
+	if !found {
+		a := c.plan.rings[from].a
+		label = c.locate(a, c.plan.frame.XYE7(a))
+	}
 	for s := from; s < to; s++ {
 		at := c.plan.rings[s].a
-		chain(ofSide[s], label)
 		for _, m := range ofSide[s] {
 			c.border(label, at, m.at)
 			at, label = m.at, m.after
@@ -481,43 +508,6 @@ func (c *cut) threadRing(from, to int32, ofSide [][]*meeting) {
 		}
 		c.border(label, at, c.plan.rings[s].b)
 	}
-}
-
-// startOfRing is the label where a ring begins: the one before its first crossing. Contours that end in one place of the
-// border cross it there together; which of them comes first shows in the labels that make a chain around the ring.
-func (c *cut) startOfRing(from, to int32, ofSide [][]*meeting) Label {
-	for s := from; s < to; s++ {
-		for _, first := range slices.Clone(ofSide[s]) {
-			label, ok := first.prior, true
-			for k := s; k < to && ok; k++ {
-				label, ok = chain(ofSide[k], label)
-			}
-			if ok && label == first.prior {
-				return label
-			}
-		}
-		if len(ofSide[s]) > 0 {
-			return ofSide[s][0].prior
-		}
-	}
-	a := c.plan.rings[from].a
-	return c.locate(a, c.plan.frame.XYE7(a))
-}
-
-// chain puts the crossings of a side that lie in one place in the order in which each begins with the label that the one
-// before it leaves. It gives the last label, and whether that was possible.
-func chain(ms []*meeting, label Label) (Label, bool) {
-	ok := true
-	for i := range ms {
-		for k := i + 1; ms[i].prior != label && k < len(ms); k++ {
-			if ms[k].prior == label {
-				ms[i], ms[k] = ms[k], ms[i]
-			}
-		}
-		ok = ok && ms[i].prior == label
-		label = ms[i].after
-	}
-	return label, ok
 }
 
 // border keeps a stretch of the border.
@@ -549,19 +539,10 @@ func (c *cut) keepInside(i int32, ms []*meeting) {
 		return
 	}
 	slices.SortFunc(ms, func(a, b *meeting) int {
-		return cmp.Or(cmp.Compare(a.onCont, b.onCont), cmp.Compare(a.side, b.side))
+		return cmp.Or(a.onCont.compare(b.onCont), cmp.Compare(a.side, b.side))
 	})
 	at, in := k.p, !ms[0].contourEntering
-	if len(ms) > 1 && ms[0].onCont == ms[1].onCont { // either may come first
-		in = c.plan.Shape.Contains(k.p)
-	}
-	for j, m := range ms {
-		for n := j + 1; m.contourEntering == in && n < len(ms); n++ { // two sides that meet on the contour
-			if ms[n].contourEntering != in {
-				ms[j], ms[n] = ms[n], ms[j]
-				m = ms[j]
-			}
-		}
+	for _, m := range ms {
 		if in {
 			c.keep(k, at, m.at)
 		}

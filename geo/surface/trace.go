@@ -30,7 +30,7 @@ func (c *cut) collect() ([]Part, error) {
 		parts = append(parts, Part{Label: Label(l), Shape: shape, AreaM2: a})
 	}
 	whole := c.plan.AreaM2()
-	if float64(abs(twice-c.twice)) > residue*float64(c.twice) || math.Abs(sum-whole) > bend*whole+bendM2 {
+	if float64(abs(twice-c.twice)) > residue*float64(c.twice)+bendInE7 || math.Abs(sum-whole) > bend*whole+bendM2 {
 		return nil, fmt.Errorf("%w: they have %.3f m² of %.3f m²", ErrResidue, sum, whole)
 	}
 	return parts, nil
