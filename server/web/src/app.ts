@@ -82,6 +82,7 @@ export class App {
     const request = this.request = new AbortController();
     this.loading = true;
     this.problem = undefined;
+    delete document.documentElement.dataset.ready; // set again once what is asked for is drawn
     this.changed();
     try {
       const run = this.state.run || undefined;

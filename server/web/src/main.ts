@@ -26,6 +26,7 @@ const left = question(app);
 left.append(legend(app));
 document.body.append(top(app), notices(app), left, holder.el, h('main', { class: 'answer', id: 'answer' }, answer(app), community(app), empty(app)), live(app));
 keys(app, () => map);
+app.onChange(() => { if (!app.hasMap && !app.loading) document.documentElement.dataset.ready = 'true'; });
 app.changed();
 
 // The map is a large script: the words and the table do not wait for it.
@@ -35,7 +36,6 @@ async function start(): Promise<void> {
     app.load(), app.state.c ? app.loadReport() : undefined,
   ]);
   map = drawn;
-  if (!drawn) document.documentElement.dataset.ready = 'true';
   setInterval(() => void app.watch(), watchMS);
 }
 

@@ -2,7 +2,7 @@ import type { FeatureCollection } from 'geojson';
 import { Map, setWorkerUrl, type GeoJSONSource, type MapMouseEvent } from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import { get } from '../api.ts';
+import { get, type Summary } from '../api.ts';
 import { spoken } from '../answer.ts';
 import type { App, Bounds } from '../app.ts';
 import type { MapKeys } from '../keys.ts';
@@ -67,7 +67,11 @@ function limit(map: Map, [w, s, e, n]: Bounds): void {
 function keepUp(map: Map, app: App): void {
   let shapes: Shapes = noFeatures as Shapes, gaps: FeatureCollection = noFeatures;
   let run = 0, asked = '', painted: unknown, opened = '', named = '';
-  const ready = () => { document.documentElement.dataset.ready = 'true'; };
+  const draw = (s: Summary) => {
+    painted = s;
+    paint(map, app, shapes, gaps);
+    map.once('idle', () => { document.documentElement.dataset.ready = 'true'; });
+  };
   const update = async () => {
     const s = app.summary;
     if (!s || app.loading) return;
@@ -75,20 +79,18 @@ function keepUp(map: Map, app: App): void {
     if (named !== spoken(app)) map.getCanvas().setAttribute('aria-label', named = spoken(app));
     if (question === asked) {
       if (painted === s) view(map, app, shapes);
-      else if (painted) { painted = s; paint(map, app, shapes, gaps); }
+      else if (painted) draw(s);
       return open();
     }
     asked = question;
-    delete document.documentElement.dataset.ready;
     const wanted = { run: s.run.number };
     const [nextShapes, nextGaps] = await Promise.all([
       run === s.run.number ? shapes : get<Shapes>('/communities.geojson', wanted),
       s.criterion ? get<FeatureCollection>('/gaps.geojson', { ...wanted, criterion: s.criterion }) : noFeatures,
     ]);
     if (asked !== question) return;
-    [shapes, gaps, run, painted] = [nextShapes, nextGaps, s.run.number, s];
-    paint(map, app, shapes, gaps);
-    map.once('idle', ready);
+    [shapes, gaps, run] = [nextShapes, nextGaps, s.run.number];
+    draw(s);
     open();
   };
   // Choosing a community moves the map to it; going back leaves the map where it is.
