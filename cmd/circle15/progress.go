@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"sync"
+	"time"
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
@@ -26,8 +27,12 @@ type progress struct {
 	out   io.Writer
 	bars  bool
 	stage string
+	done  int64 // of the stage; workers tell theirs out of order
 	bar   *progressbar.ProgressBar
 }
+
+// redraw is how often a bar is drawn at most: more would cost more than it shows.
+const redraw = 100 * time.Millisecond
 
 func (p *progress) tell(stage string, done, total int64) {
 	p.mu.Lock()
@@ -41,14 +46,15 @@ func (p *progress) tell(stage string, done, total int64) {
 	}
 	if stage != p.stage {
 		p.finish()
-		p.stage = stage
+		p.stage, p.done = stage, 0
 		if total <= 0 {
 			total = -1 // a spinner
 		}
 		p.bar = progressbar.NewOptions64(total, progressbar.OptionSetWriter(p.out), progressbar.OptionSetDescription(stage),
-			progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(30))
+			progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(30), progressbar.OptionThrottle(redraw))
 	}
-	_ = p.bar.Set64(done) // a bar that cannot be drawn is no reason to stop
+	p.done = max(p.done, done)
+	_ = p.bar.Set64(p.done) // a bar that cannot be drawn is no reason to stop
 }
 
 func (p *progress) stop() {

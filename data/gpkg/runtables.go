@@ -27,7 +27,7 @@ func showRun(c *sqlite.Conn, r *data.RunResult) error {
 	return nil
 }
 
-// refill makes the table anew with those features.
+// refill makes the table anew with those features and an index.
 func (t *table) refill(c *sqlite.Conn, features []data.Feature) error {
 	if err := t.drop(c); err != nil {
 		return err
@@ -39,14 +39,24 @@ func (t *table) refill(c *sqlite.Conn, features []data.Feature) error {
 	if err != nil {
 		return err
 	}
+	tree := index{t}
+	if err := tree.create(c); err != nil {
+		return err
+	}
 	box := geo.EmptyBox()
 	for i := range features {
 		f := &features[i]
-		in.add(areaShape(f.Shape), f.Values...)
-		box = box.Union(f.Shape.Box())
+		if in.add(areaShape(f.Shape), f.Values...); in.err != nil {
+			return in.err
+		}
+		own := f.Shape.Box()
+		if err := tree.add(c, c.LastInsertRowID(), own); err != nil {
+			return err
+		}
+		box = box.Union(own)
 	}
-	if in.err != nil {
-		return in.err
+	if err := tree.finish(c); err != nil {
+		return err
 	}
 	return t.setBounds(c, box)
 }

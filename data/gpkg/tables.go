@@ -66,7 +66,7 @@ func (t *table) drop(c *sqlite.Conn) error {
 			return err
 		}
 	}
-	for _, name := range []string{t.name, "rtree_" + t.name + "_geom"} {
+	for _, name := range []string{t.name, index{t}.name()} {
 		if err := execute(c, "DROP TABLE IF EXISTS "+quote(name)); err != nil {
 			return err
 		}
