@@ -63,3 +63,6 @@ func (v *View) NearestStreet(p geo.XY, withinM float64) (Access, bool) {
 	}
 	return v.access(s, t, p.Dist(s.at(t))), true
 }
+
+// PlaneOf is the line of edge e in the plane, from From to To.
+func (n *Network) PlaneOf(e uint32) []geo.XY { return n.shape[n.ShapeAt[e]:n.ShapeAt[e+1]] }
