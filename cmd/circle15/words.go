@@ -70,7 +70,7 @@ func words() [wordTotal]indicators.Text {
 		wordSound:        {Zh: "工作库完好，没有发现问题", En: "the workspace is sound and nothing was found"},
 		wordNoCommunity:  {Zh: "%s：不在任何社区内", En: "%s: in no community"},
 		wordInCommunity:  {Zh: "%s：%s（%s）", En: "%s: %s (%s)"},
-		wordNoStreet:     {Zh: "200 米内没有可步行的道路", En: "no street that may be walked within reach"},
+		wordNoStreet:     {Zh: "可接入的距离内没有可步行的道路", En: "no street that may be walked within reach"},
 		wordByStreet:     {Zh: "经 %.0f 米接入道路 %s（way/%d）", En: "%.0f m to the street %s (way/%d)"},
 		wordCoveredHere:  {Zh: "覆盖", En: "covered"},
 		wordGapHere:      {Zh: "盲区", En: "gap"},

@@ -23,16 +23,16 @@ func layerTables() map[string]*table {
 		}
 		return fs
 	}
-	real := func(name string) data.Field { return data.Field{Name: name, Type: data.RealField} }
+	number := func(name string) data.Field { return data.Field{Name: name, Type: data.RealField} }
 	flag := func(name string) data.Field { return data.Field{Name: name, Type: data.BoolField} }
 	tables := []*table{
 		{"communities", "MULTIPOLYGON", "communities (社区)", text("id", "name", "district")},
 		{"facilities", "POINT", "facilities (设施点)", text("category", "id", "name", "lines", "attributes")},
-		{"residents", "POINT", "where people live (居民)", append(text("groups"), real("residents"))},
+		{"residents", "POINT", "where people live (居民)", append(text("groups"), number("residents"))},
 		{"streets", "LINESTRING", "the walking network (步行路网)", append(text("name"), data.Field{Name: "way_id", Type: data.IntField},
-			real("length_m"), flag("foot"), flag("bike"), flag("steps"), flag("bridge"), flag("tunnel"))},
+			number("length_m"), flag("foot"), flag("bike"), flag("steps"), flag("bridge"), flag("tunnel"))},
 		{"barriers", "LINESTRING", "lines that cannot be crossed (阻隔)", append(text("kind"), data.Field{Name: "source_id", Type: data.IntField})},
-		{"buildings", "MULTIPOLYGON", "buildings (建筑)", append(text("id", "name"), real("levels"), flag("residential"))},
+		{"buildings", "MULTIPOLYGON", "buildings (建筑)", append(text("id", "name"), number("levels"), flag("residential"))},
 		{"ground", "MULTIPOLYGON", "water, green, railway land (水域、绿地等)", text("kind", "id", "name")},
 		{"ground_lines", "LINESTRING", "rivers and railways (河流、铁路)", text("kind", "id", "name")},
 		// A registered table without geometry also keeps GDAL from listing the program's own tables beside the features.

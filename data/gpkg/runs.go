@@ -162,7 +162,7 @@ func getRun(c *sqlite.Conn, number int) (run data.Run, communities int64, err er
 			return run, 0, err
 		}
 		if number == 0 {
-			return run, 0, fmt.Errorf("nothing has been computed yet: %w", data.ErrNotFound)
+			return run, 0, fmt.Errorf("nothing has been computed yet, circle15 compute does: %w", data.ErrNotFound)
 		}
 	}
 	found := false
