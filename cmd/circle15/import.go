@@ -104,7 +104,7 @@ func (a *app) importFile(ctx context.Context, read func(p data.Progress) (*data.
 		err = a.printJSON(struct {
 			Layer    data.Layer     `json:"layer"`
 			Findings []data.Finding `json:"findings"`
-		}{layer, im.Findings})
+		}{layer, append([]data.Finding{}, im.Findings...)})
 	} else {
 		_, err = fmt.Fprintln(a.out, a.word(wordImported, layer.Name, layer.Version, layer.Count, layer.Dropped))
 	}
