@@ -21,6 +21,7 @@ var ErrResidue = errors.New("the parts do not add up to the community")
 const (
 	residue  = 1e-6
 	bend     = 1e-5
+	unslid   = 1e-4 // bend where crossings may not slide: half a unit off a side of 3 km is 8 m²
 	bendM2   = 0.1
 	bendInE7 = 1000 // bendM2 in square units, twice over: 1.24e-4 m² each at the equator, less elsewhere
 )
@@ -79,6 +80,7 @@ type cut struct {
 	lines    []half  // every line of the cut once, whatever its direction
 	byLabel  [256][]half
 	rounded  map[geo.E7]bool // where the border and a contour cross
+	slide    int             // how far a crossing may slide along the border, in units
 	twice    int64           // twice the area inside the border as it was threaded, in square units
 }
 
@@ -128,7 +130,17 @@ func (p *Plan) Split(labels []Label, ask Asker) (*Parts, error) {
 	if l, ok := p.uniform(labels); ok {
 		return &Parts{whole: l, List: []Part{{Label: l, Shape: p.Shape, AreaM2: p.AreaM2()}}}, nil
 	}
+	parts, err := p.split(labels, ask, slideUnits)
+	if errors.Is(err, ErrResidue) { // a crossing slid past a contour beside it
+		parts, err = p.split(labels, ask, 0)
+	}
+	return parts, err
+}
+
+// split cuts with crossings that slide so far along the border.
+func (p *Plan) split(labels []Label, ask Asker, slide int) (*Parts, error) {
 	c := p.newCut(labels, ask)
+	c.slide = slide
 	c.contourAll()
 	c.thread()
 	parts, err := c.collect()
@@ -449,7 +461,7 @@ func (c *cut) round(s int32, ms []*meeting) {
 			forth /= 2
 		}
 		best := int64(math.MaxInt64)
-		for k := 0; k >= -slideUnits; k = nextSlide(k) {
+		for k := 0; k >= -c.slide; k = nextSlide(k) {
 			if k < -back || k > forth {
 				continue
 			}
@@ -462,7 +474,7 @@ func (c *cut) round(s int32, ms []*meeting) {
 				break
 			}
 		}
-		if i > 0 && best > enough && float64(2*back) < slideUnits { // two close together share a place
+		if i > 0 && best > enough && 2*back < c.slide { // two close together share a place
 			if off := abs(cross(ab.a, ab.b, ms[i-1].at)); off < best {
 				m.at = ms[i-1].at
 			} else {

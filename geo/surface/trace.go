@@ -21,6 +21,9 @@ func (c *cut) collect() ([]Part, error) {
 		if err != nil {
 			return nil, err
 		}
+		if c.slide > 0 && c.plan.table.turned > 0 {
+			return nil, fmt.Errorf("%w: %d holes lie in nothing", ErrResidue, c.plan.table.turned)
+		}
 		if len(shape) == 0 {
 			continue
 		}
@@ -29,14 +32,18 @@ func (c *cut) collect() ([]Part, error) {
 		sum += a
 		parts = append(parts, Part{Label: Label(l), Shape: shape, AreaM2: a})
 	}
-	whole := c.plan.AreaM2()
+	whole, bend := c.plan.AreaM2(), bend
+	if c.slide == 0 {
+		bend = unslid
+	}
 	if float64(abs(twice-c.twice)) > residue*float64(c.twice)+bendInE7 || math.Abs(sum-whole) > bend*whole+bendM2 {
 		return nil, fmt.Errorf("%w: they have %.3f m² of %.3f m²", ErrResidue, sum, whole)
 	}
 	return parts, nil
 }
 
-// trace joins halves to rings and rings to polygons.
+// trace joins halves to rings and rings to polygons. It counts the rings that rounding has turned over, which are holes in
+// nothing, in t.turned.
 func trace(hs []half, t *table) (geo.MultiPolygon, error) {
 	t.fill(hs)
 	var rings []geo.Ring
@@ -65,7 +72,9 @@ func trace(hs []half, t *table) (geo.MultiPolygon, error) {
 			rings = append(rings, loop)
 		}
 	}
-	return polygons(rings), nil
+	shape, turned := polygons(rings)
+	t.turned = turned
+	return shape, nil
 }
 
 // table finds the halves that begin at a place: open addressing, a chain of halves per place.
@@ -74,6 +83,8 @@ type table struct {
 	slots []int32 // index + 1 of the first half that begins at the slot's place
 	chain []int32 // per half: index + 1 of the next one from the same place
 	used  []bool
+
+	turned int // by the last trace
 }
 
 // fill takes the halves of a label. Those that run both ways, the collapsed rest of a sliver, count as used.
@@ -178,10 +189,9 @@ func pinch(loop geo.Ring) []geo.Ring {
 	return append(out, path)
 }
 
-// polygons puts holes into the smallest ring around them. Rings without area are dropped. The result
-// begins every ring at its least place and sorts the polygons, so that it does not depend on the order of the work.
-func polygons(rings []geo.Ring) geo.MultiPolygon {
-	var shells geo.MultiPolygon
+// polygons puts holes into the smallest ring around them. Rings without area are dropped, and holes in
+// nothing, which it counts. The result begins every ring at its least place and sorts the polygons, so that it does not depend on the order of the work.
+func polygons(rings []geo.Ring) (shells geo.MultiPolygon, turned int) {
 	var holes []geo.Ring
 	for _, r := range rings {
 		switch a := r.DoubleArea(); {
@@ -196,18 +206,20 @@ func polygons(rings []geo.Ring) geo.MultiPolygon {
 	for _, h := range holes {
 		best := -1
 		for i := range shells {
-			if len(shells) > 1 && !holds(shells[i][0], h) {
+			if !holds(shells[i][0], h) {
 				continue
 			}
 			if best < 0 || shells[i][0].DoubleArea() < shells[best][0].DoubleArea() {
 				best = i
 			}
 		}
-		if best >= 0 {
-			shells[best] = append(shells[best], h)
+		if best < 0 {
+			turned++
+			continue
 		}
+		shells[best] = append(shells[best], h)
 	}
-	return shells
+	return shells, turned
 }
 
 // holds says whether a ring lies inside another one, which it may touch in places.
