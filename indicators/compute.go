@@ -25,6 +25,7 @@ const (
 type Assessor struct {
 	scene  *Scene
 	search reach.Searcher
+	ground ground
 }
 
 // NewAssessor is a worker for the scene.
@@ -45,6 +46,7 @@ type ground struct {
 // attached is where the points of the lattice attach: those of point i are list[first[i]:first[i+1]].
 type attached struct {
 	graph  *network.Graph
+	done   bool // for the community at hand
 	finder network.Finder
 	list   []network.Priced
 	first  []uint32
@@ -134,7 +136,7 @@ func (a *attached) at(i int) []network.Priced { return a.list[a.first[i]:a.first
 
 // Community judges community i under all criteria, in the order of the standard.
 func (j *Assessor) Community(ctx context.Context, i int) ([]Result, error) {
-	g := j.scene.survey(i)
+	g := j.survey(i)
 	out := make([]Result, 0, len(j.scene.questions))
 	for _, q := range j.scene.questions {
 		if err := ctx.Err(); err != nil {
@@ -149,10 +151,11 @@ func (j *Assessor) Community(ctx context.Context, i int) ([]Result, error) {
 	return out, nil
 }
 
-// survey lays the lattice over a community.
-func (s *Scene) survey(i int) *ground {
+// survey lays the lattice over a community, in the memory of the last one.
+func (j *Assessor) survey(i int) *ground {
+	s, g := j.scene, &j.ground
 	c := &s.in.Communities[i]
-	g := &ground{index: i, community: c, access: map[*network.Graph]*attached{}}
+	g.index, g.community, g.box = i, c, g.box[:0]
 	step := float64(stepM)
 	if c.Shape.AreaM2() < smallM2 {
 		step = smallStepM
@@ -163,17 +166,41 @@ func (s *Scene) survey(i int) *ground {
 		g.box = append(g.box, s.in.Frame.XYE7(e))
 	}
 	n := g.plan.Points()
-	g.labels, g.have, g.nearest = make([]surface.Label, n), make([]int32, n), make([]uint32, n)
+	g.labels, g.have, g.nearest = zeroed(g.labels, n), zeroed(g.have, n), zeroed(g.nearest, n)
+	for _, a := range g.access {
+		a.done = false
+	}
 	return g
+}
+
+// zeroed is a slice of n zeros, in the memory of s if it is large enough.
+func zeroed[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	s = s[:n]
+	clear(s)
+	return s
 }
 
 // attach finds once for all criteria of a graph where the points of the lattice attach.
 func (g *ground) attach(graph *network.Graph) *attached {
-	if a, ok := g.access[graph]; ok {
+	a := g.access[graph]
+	if a == nil {
+		a = &attached{graph: graph, finder: network.Finder{View: graph.View}, probes: map[uint64][2]uint32{}, links: map[uint32]link{}}
+		if g.access == nil {
+			g.access = map[*network.Graph]*attached{}
+		}
+		g.access[graph] = a
+	}
+	if a.done {
 		return a
 	}
-	a := &attached{graph: graph, finder: network.Finder{View: graph.View},
-		first: make([]uint32, g.plan.Points()+1), probes: map[uint64][2]uint32{}, links: map[uint32]link{}}
+	a.done = true
+	a.list, a.first = a.list[:0], zeroed(a.first, g.plan.Points()+1)
+	clear(a.probes)
+	clear(a.links)
+	a.finder.Forget()
 	for i := range g.plan.Points() {
 		if g.plan.Needed(i) {
 			a.list = a.find(g.plan.XY(i), a.list)
@@ -181,7 +208,6 @@ func (g *ground) attach(graph *network.Graph) *attached {
 		a.first[i+1] = uint32(len(a.list))
 	}
 	a.blocks = newBlocks(g.plan, a.at)
-	g.access[graph] = a
 	return a
 }
 

@@ -6,6 +6,7 @@ import (
 	"compress/gzip"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -47,6 +48,7 @@ func Read(ctx context.Context, path string, opt Options) (*data.Import, error) {
 	im := &data.Import{Layer: e.layer(src, data.KindOSM)}
 	im.Layer.Extent = extent
 	im.Streets = b.Build()
+	reportIslands(im.Streets, &f)
 	opt.Progress.Tell("find facilities", 0, 0)
 	im.Facilities = e.facilities(marks, &f)
 	slices.SortFunc(im.Facilities, compareFacilities)
@@ -163,4 +165,25 @@ func asFileError(path string, err error) error {
 		return &data.FileError{File: path, Where: own.where, What: own.what, Err: own.err, Advice: advice}
 	}
 	return &data.FileError{File: path, What: "cannot be read", Err: err, Advice: advice}
+}
+
+// reportIslands notes the connected parts of the walkable streets to which nothing attaches.
+func reportIslands(s *network.Streets, f *data.Findings) {
+	_, lengthM := s.Components(network.Foot, 0)
+	parts, islands, islandM := 0, 0, 0.0
+	for _, l := range lengthM {
+		if l > 0 {
+			parts++
+		}
+		if l > 0 && l < network.IslandM {
+			islands++
+			islandM += l
+		}
+	}
+	if islands > 0 {
+		f.Add(data.Finding{Severity: data.Note, Code: "islands", Value: fmt.Sprint(islands),
+			Message: fmt.Sprintf("%d of %d connected parts of the walkable streets have less than %d m, %.1f km together: nothing attaches to them",
+				islands, parts, network.IslandM, islandM/1000),
+			Advice: "join them to the other streets in the source if people can walk there"})
+	}
 }

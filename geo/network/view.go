@@ -20,9 +20,9 @@ type Mode struct {
 	Candidates int
 }
 
-// islandM is the length of street under which a connected part of the network is an island, to which
-// nothing attaches (design, section 3).
-const islandM = 1000
+// IslandM is the length of street in metres under which a connected part of the network is an island, to which
+// nothing attaches.
+const IslandM = 1000
 
 // View is the network as one Mode sees it.
 type View struct {
@@ -40,7 +40,7 @@ func (n *Network) View(m Mode) *View {
 	var lengthM []float64
 	v.component, lengthM = n.Components(m.Need, m.Without)
 	for _, l := range lengthM {
-		if l > 0 && l < islandM {
+		if l > 0 && l < IslandM {
 			v.islands++
 		}
 	}
@@ -51,7 +51,7 @@ func (n *Network) View(m Mode) *View {
 			continue
 		}
 		v.usable[e] = true
-		if t&(Bridge|Tunnel) != 0 || lengthM[v.component[n.From[e]]] < islandM {
+		if t&(Bridge|Tunnel) != 0 || lengthM[v.component[n.From[e]]] < IslandM {
 			continue
 		}
 		for i := n.ShapeAt[e]; i+1 < n.ShapeAt[e+1]; i++ {
@@ -97,6 +97,12 @@ type Finder struct {
 // Near tells the finder an access of a place near the next one.
 func (f *Finder) Near(a Access) {
 	f.last, f.started = segment{f.shape[a.Part], f.shape[a.Part+1], a.Edge, a.Part}, true
+}
+
+// Forget drops what the finder remembers: the next place lies elsewhere.
+func (f *Finder) Forget() {
+	f.started = false
+	clear(f.fences)
 }
 
 // Access appends to dst where p attaches, as View.Access does.
