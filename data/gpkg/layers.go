@@ -1,12 +1,10 @@
 package gpkg
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 
 	"zombiezen.com/go/sqlite"
 
@@ -236,104 +234,4 @@ func (w *Workspace) Findings(ctx context.Context, layer string) ([]data.Finding,
 		return err
 	})
 	return out, err
-}
-
-// City is the content of the latest versions of all layers when layers is nil, else exactly of those
-// versions: data.ErrNotFound when one is not there. The order does not depend on that of imports.
-func (w *Workspace) City(ctx context.Context, layers []data.Layer) (*data.City, error) {
-	city := &data.City{}
-	err := w.read(ctx, "load the city", func(c *sqlite.Conn) (err error) {
-		if layers == nil {
-			city.Layers, err = latestLayers(c)
-		} else {
-			city.Layers, err = exactLayers(c, layers)
-		}
-		if err != nil {
-			return err
-		}
-		for _, l := range city.Layers {
-			if err := w.addLayer(c, city, l); err != nil {
-				return fmt.Errorf("layer %q: %w", l.Name, err)
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	slices.SortStableFunc(city.Facilities, func(a, b indicators.Facility) int {
-		return cmp.Or(strings.Compare(a.Category, b.Category), strings.Compare(a.Layer, b.Layer), strings.Compare(a.ID, b.ID))
-	})
-	slices.SortStableFunc(city.Communities, func(a, b indicators.Community) int { return strings.Compare(a.ID, b.ID) })
-	return city, nil
-}
-
-// exactLayers are the records of those versions, by name.
-func exactLayers(c *sqlite.Conn, layers []data.Layer) ([]data.Layer, error) {
-	out := make([]data.Layer, 0, len(layers))
-	for _, l := range layers {
-		found, err := layersWhere(c, "name = ? AND version = ?", l.Name, l.Version)
-		if err != nil {
-			return nil, err
-		}
-		if len(found) == 0 {
-			return nil, fmt.Errorf("layer %q, version %d: %w", l.Name, l.Version, data.ErrNotFound)
-		}
-		out = append(out, found[0])
-	}
-	slices.SortFunc(out, func(a, b data.Layer) int { return strings.Compare(a.Name, b.Name) })
-	return out, nil
-}
-
-// addLayer adds the content of a version to the city.
-func (w *Workspace) addLayer(c *sqlite.Conn, city *data.City, l data.Layer) error {
-	var parts []content
-	if err := each(c, func(s *sqlite.Stmt) error {
-		parts = append(parts, content{l.Name, s.ColumnText(0), s.ColumnInt64(1)})
-		return nil
-	}, "SELECT part, blob FROM c15_content WHERE layer = ? AND version = ? ORDER BY part", l.Name, l.Version); err != nil {
-		return err
-	}
-	im := &data.Import{}
-	for _, p := range parts {
-		b, err := w.getBlob(c, p.blob)
-		if err != nil {
-			return err
-		}
-		if err := decodePart(im, p.part, b); err != nil {
-			return err
-		}
-	}
-	for i := range im.Facilities {
-		im.Facilities[i].Layer = l.Name
-	}
-	if im.Streets != nil {
-		city.Streets = im.Streets
-	}
-	city.Facilities = append(city.Facilities, im.Facilities...)
-	city.Communities = append(city.Communities, im.Communities...)
-	city.Residents = joinResidents(city.Residents, im.Residents)
-	city.Ground = append(city.Ground, im.Ground...)
-	return nil
-}
-
-// joinResidents appends b to a. A group that one of them does not have counts nobody there.
-func joinResidents(a, b *indicators.Residents) *indicators.Residents {
-	if a == nil || b == nil {
-		return cmp.Or(a, b)
-	}
-	out := &indicators.Residents{At: slices.Concat(a.At, b.At), Milli: slices.Concat(a.Milli, b.Milli)}
-	for _, part := range []*indicators.Residents{a, b} {
-		for g := range part.Groups {
-			if out.Groups == nil {
-				out.Groups = map[string][]int64{}
-			}
-			out.Groups[g] = make([]int64, len(out.At))
-		}
-	}
-	for g, v := range out.Groups {
-		copy(v, a.Groups[g])
-		copy(v[len(a.At):], b.Groups[g])
-	}
-	return out
 }
