@@ -11,12 +11,12 @@ import (
 	"circle15/geo/reach"
 )
 
-// from holds the costs from one place, or from a community as a whole.
+// from holds the costs from a community as a whole.
 type from struct {
 	q      *question
 	labels *reach.Labels
 	access []network.Access
-	inside func(geo.XY) bool // the community, when it is asked as a whole; else nil
+	inside func(geo.XY) bool // the community
 }
 
 // searchFrom finds the costs from accesses and free junctions, up to 1.5 × the limit.
@@ -39,7 +39,7 @@ func (j *Assessor) searchFrom(ctx context.Context, q *question, access []network
 func (f *from) cost(s *spot) uint32 {
 	best := uint32(NoCost)
 	for _, a := range s.sources {
-		if f.inside != nil && f.inside(a.At) {
+		if f.inside(a.At) {
 			best = min(best, f.q.graph.Cost(a.LegM))
 		}
 		toFrom, toTo := f.q.graph.Ends(a)
@@ -61,9 +61,15 @@ func (f *from) cost(s *spot) uint32 {
 	return best
 }
 
+// sighting is a facility that is seen, with the place at which it is entered.
+type sighting struct {
+	Seen
+	spot *spot
+}
+
 // seen lists what is counted from a place up to 1.5 × the limit: for each key the nearest that has it, by cost, then key.
-func (q *question) seen(at geo.XY, cost func(*spot) uint32) []Seen {
-	best := map[string]Seen{}
+func (q *question) seen(at geo.XY, cost func(*spot) uint32) []sighting {
+	best := map[string]sighting{}
 	r := q.limitM * farther
 	for i := range q.spots {
 		s := &q.spots[i]
@@ -81,18 +87,18 @@ func (q *question) seen(at geo.XY, cost func(*spot) uint32) []Seen {
 			if ok && (had.Cost < c || had.Cost == c && had.Facility <= f.ID) {
 				continue
 			}
-			v := Seen{Facility: f.ID, Also: f.also, Layer: f.Layer, Name: f.Name, Cost: c, StraightM: math.Round(d*10) / 10}
+			v := sighting{Seen{Facility: f.ID, Also: f.also, Layer: f.Layer, Name: f.Name, Cost: c, StraightM: math.Round(d*10) / 10}, s}
 			if q.crit.Measure == Distinct {
 				v.Key = k
 			}
 			best[k] = v
 		}
 	}
-	out := make([]Seen, 0, len(best))
+	out := make([]sighting, 0, len(best))
 	for _, v := range best {
 		out = append(out, v)
 	}
-	slices.SortFunc(out, func(a, b Seen) int {
+	slices.SortFunc(out, func(a, b sighting) int {
 		return cmp.Or(cmp.Compare(a.Cost, b.Cost), cmp.Compare(a.Key, b.Key), cmp.Compare(a.Facility, b.Facility))
 	})
 	return out
@@ -100,7 +106,9 @@ func (q *question) seen(at geo.XY, cost func(*spot) uint32) []Seen {
 
 // evidence says what was counted at the worst place, what was missed, and what would have passed.
 func (j *Assessor) evidence(ctx context.Context, q *question, t *tester, at place, r *Result) error {
-	seen, err := j.look(ctx, q, t, at.xy)
+	s := j.scene.stand(at.at, at.xy)
+	defer s.leave()
+	seen, err := j.look(ctx, q, s, q.fartherLimit())
 	if err != nil {
 		return err
 	}
@@ -108,35 +116,43 @@ func (j *Assessor) evidence(ctx context.Context, q *question, t *tester, at plac
 	return nil
 }
 
-// look lists what is counted from a place.
-func (j *Assessor) look(ctx context.Context, q *question, t *tester, at geo.XY) ([]Seen, error) {
+// look lists what is counted from a place. The search is as wide as its graph needs it, at least 1.5 × the limit.
+func (j *Assessor) look(ctx context.Context, q *question, s *stand, wide uint32) ([]sighting, error) {
 	if q.straight {
-		return q.seen(at, func(s *spot) uint32 {
-			return uint32(math.Ceil(s.Dist(at)/q.limitM*float64(q.limit) - 1e-6))
+		return q.seen(s.xy, func(sp *spot) uint32 {
+			return uint32(math.Ceil(sp.Dist(s.xy)/q.limitM*float64(q.limit) - 1e-6))
 		}), nil
 	}
-	access := q.view.Access(at, nil)
-	if len(access) == 0 {
-		return nil, nil
-	}
-	f, err := j.searchFrom(ctx, q, access, nil)
-	if err != nil {
+	tree, err := s.tree(ctx, q.graph, wide)
+	if err != nil || tree == nil {
 		return nil, err
 	}
-	return q.seen(at, f.cost), nil
+	return q.seen(s.xy, func(sp *spot) uint32 { return q.costBy(tree, sp) }), nil
+}
+
+// costBy is the least cost to a spot by a search from a place, or NoCost beyond 1.5 × the limit.
+func (q *question) costBy(tree *reach.Tree, sp *spot) uint32 {
+	best := uint32(NoCost)
+	for _, a := range sp.sources {
+		best = min(best, tree.Cost(q.graph.Priced(a)))
+	}
+	if best > q.fartherLimit() {
+		return NoCost
+	}
+	return best
 }
 
 // summary makes evidence of what is seen from a place.
-func (q *question) summary(seen []Seen, at geo.E7, inGap bool) Evidence {
+func (q *question) summary(seen []sighting, at geo.E7, inGap bool) Evidence {
 	e := Evidence{At: at, InGap: inGap, BreakEven: NoCost}
 	for _, v := range seen {
 		if v.Cost <= q.limit {
 			e.Total++
 			if len(e.Counted) < MostCounted {
-				e.Counted = append(e.Counted, v)
+				e.Counted = append(e.Counted, v.Seen)
 			}
 		} else if inGap && e.Missed == nil {
-			e.Missed = &v
+			e.Missed = &v.Seen
 		}
 	}
 	if len(seen) >= q.need {
@@ -177,7 +193,7 @@ func (j *Assessor) anywhere(ctx context.Context, g *ground, q *question, r *Resu
 
 // lookFromAll lists what is counted from any place of the community: from the streets inside it, which are free, and
 // from the points of the lattice, whose nearest street may lie outside.
-func (j *Assessor) lookFromAll(ctx context.Context, g *ground, q *question, middle geo.XY) ([]Seen, error) {
+func (j *Assessor) lookFromAll(ctx context.Context, g *ground, q *question, middle geo.XY) ([]sighting, error) {
 	frame, shape := j.scene.in.Frame, g.community.Shape
 	var outline [][]geo.XY
 	for _, poly := range shape {

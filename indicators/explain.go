@@ -26,16 +26,23 @@ type StreetAt struct {
 	LegM    float64 `json:"leg_m"`
 	At      geo.E7  `json:"at"`
 	Assumed bool    `json:"assumed_gate"`
+	// Unlinked: the place does not attach to it, it is only the nearest there is. Crossed are then the
+	// barriers between.
+	Unlinked bool     `json:"unlinked,omitempty"`
+	Crossed  []string `json:"crossed,omitempty"`
 }
 
-// AnswerHere is one criterion at the place.
+// AnswerHere is one criterion at the place. Of a criterion that is asked of the community as a whole (scope any), Covered,
+// Cause and Have are the community's, as its gap has them; evidence and ways are the place's.
 type AnswerHere struct {
 	Criterion string   `json:"criterion"`
+	Scope     Scope    `json:"scope"`
 	Covered   bool     `json:"covered"`
 	Cause     Cause    `json:"cause,omitempty"`
 	Have      int      `json:"have"` // all that lie within the limit
 	Need      int      `json:"need"`
 	Evidence  Evidence `json:"evidence"`
+	Ways      []Way    `json:"ways"`
 }
 
 // UnknownCriterionError: the standard has no such criterion.
@@ -49,7 +56,7 @@ func (e *UnknownCriterionError) Error() string {
 	return fmt.Sprintf("unknown criterion %q: known are %v", e.Got, e.Known)
 }
 
-// Explain says what holds at a place, for one criterion or, with an empty id, for all. It asks the
+// Explain says what holds at a place, for one criterion or, with an empty id, for all, and how one walks. It asks the
 // same question as the surface does, so that it never says anything else than the gaps do.
 func (j *Assessor) Explain(ctx context.Context, at geo.E7, criterion string) (*Explanation, error) {
 	s := j.scene
@@ -60,28 +67,31 @@ func (j *Assessor) Explain(ctx context.Context, at geo.E7, criterion string) (*E
 		}
 		return nil, err
 	}
-	xy := s.in.Frame.XYE7(at)
-	out := &Explanation{At: at}
-	for i := range s.in.Communities {
-		if c := &s.in.Communities[i]; c.Shape.Box().Contains(at) && c.Shape.Contains(at) {
-			out.Community = c
-			break
+	var asked []*question
+	wide := map[*network.Graph]uint32{} // one search serves all criteria of a graph
+	for _, q := range s.questions {
+		if criterion == "" || q.crit.ID == criterion {
+			asked = append(asked, q)
+			wide[q.graph] = max(wide[q.graph], q.fartherLimit())
 		}
 	}
+	here := s.stand(at, s.in.Frame.XYE7(at))
+	defer here.leave()
+	out := &Explanation{At: at}
+	community := s.communityAt(at)
+	if community >= 0 {
+		out.Community = &s.in.Communities[community]
+	}
 	told := map[string]bool{}
-	for _, q := range s.questions {
-		if criterion != "" && q.crit.ID != criterion {
-			continue
+	for _, q := range asked {
+		if err := ctx.Err(); err != nil {
+			return nil, err
 		}
-		var access []network.Access
-		if !q.straight {
-			access = q.view.Access(xy, nil)
-			if p := q.crit.Limit.Profile; !told[p] {
-				told[p] = true
-				out.Streets = append(out.Streets, s.streets(p, access)...)
-			}
+		if p := q.crit.Limit.Profile; !q.straight && !told[p] {
+			told[p] = true
+			out.Streets = append(out.Streets, s.streets(p, q.view, here.xy, here.accessTo(q.view))...)
 		}
-		a, err := j.answer(ctx, q, at, xy, access)
+		a, err := j.answer(ctx, q, here, wide[q.graph], community)
 		if err != nil {
 			return nil, err
 		}
@@ -90,33 +100,69 @@ func (j *Assessor) Explain(ctx context.Context, at geo.E7, criterion string) (*E
 	return out, nil
 }
 
-func (s *Scene) streets(profile string, access []network.Access) []StreetAt {
+// communityAt is the index of the community in which a place lies, the first of several that overlap; -1 for none.
+func (s *Scene) communityAt(at geo.E7) int {
+	for i := range s.in.Communities {
+		if c := &s.in.Communities[i]; c.Shape.Box().Contains(at) && c.Shape.Contains(at) {
+			return i
+		}
+	}
+	return -1
+}
+
+// farStreetM is how far around a place without access the nearest street is looked for.
+const farStreetM = 5000
+
+// streets are where a place attaches. Of one that does not it is the nearest street.
+func (s *Scene) streets(profile string, v *network.View, xy geo.XY, access []network.Access) []StreetAt {
 	var out []StreetAt
 	for _, a := range access {
-		out = append(out, StreetAt{
-			Profile: profile, Street: s.net.Name(a.Edge), Way: s.net.WayID[a.Edge],
-			LegM: math.Ceil(a.LegM*10) / 10, At: s.in.Frame.E7(a.At), Assumed: a.Assumed,
-		})
+		out = append(out, s.streetAt(profile, a))
+	}
+	if a, ok := v.NearestStreet(xy, farStreetM); ok && len(access) == 0 {
+		street := s.streetAt(profile, a)
+		street.Unlinked, street.Crossed = true, s.crossed(xy, a.At)
+		out = append(out, street)
 	}
 	return out
 }
 
-// answer is one criterion at a place.
-func (j *Assessor) answer(ctx context.Context, q *question, at geo.E7, xy geo.XY, access []network.Access) (AnswerHere, error) {
-	a := AnswerHere{Criterion: q.crit.ID, Need: q.need}
-	label := surface.Label(labelNoData)
-	t := newTester(j.scene, q, []geo.XY{xy}, stepM)
-	if len(q.selection.list) > 0 || q.selection.certainlyNo {
-		label = t.label(xy, q.priced(access))
+func (s *Scene) streetAt(profile string, a network.Access) StreetAt {
+	return StreetAt{
+		Profile: profile, Street: s.net.Name(a.Edge), Way: s.net.WayID[a.Edge],
+		LegM: math.Ceil(a.LegM*10) / 10, At: s.in.Frame.E7(a.At), Assumed: a.Assumed,
 	}
-	seen, err := j.look(ctx, q, t, xy)
+}
+
+// answer is one criterion at a place.
+func (j *Assessor) answer(ctx context.Context, q *question, here *stand, wide uint32, community int) (AnswerHere, error) {
+	a := AnswerHere{Criterion: q.crit.ID, Scope: q.crit.Scope, Need: q.need}
+	label := surface.Label(labelNoData)
+	known := len(q.selection.list) > 0 || q.selection.certainlyNo
+	if known {
+		t := newTester(j.scene, q, []geo.XY{here.xy}, stepM)
+		var access []network.Access
+		if !q.straight {
+			access = here.accessTo(q.view)
+		}
+		label = t.label(here.xy, q.priced(access))
+	}
+	seen, err := j.look(ctx, q, here, wide)
 	if err != nil {
 		return a, err
 	}
 	a.Cause = causeOf[label]
 	a.Covered = label == labelCovered
-	a.Evidence = q.summary(seen, at, !a.Covered)
+	a.Evidence = q.summary(seen, here.at, !a.Covered)
 	a.Have = a.Evidence.Total
+	a.Ways = j.ways(q, here, seen, !a.Covered)
+	if q.crit.Scope == Anywhere && known && community >= 0 {
+		w, err := j.scene.wholes.of(q, community, func() (whole, error) { return j.judgeWhole(ctx, q, community) })
+		if err != nil {
+			return a, err
+		}
+		a.Cause, a.Covered, a.Have = w.cause, w.cause == Covered, w.have
+	}
 	return a, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 
 	"circle15/geo"
 	"circle15/geo/index"
@@ -35,6 +36,12 @@ type Scene struct {
 	questions []*question // in the order of the criteria
 	people    *located
 	homes     *located
+	wholes    wholes
+	idle      treePool
+	profiles  struct { // for Reach, each prepared when it is first asked for
+		sync.Mutex
+		found map[string]*reaching
+	}
 }
 
 // priced is what makes a graph: who walks, and in which unit.
