@@ -21,7 +21,9 @@ type Run struct {
 	Findings []Finding                 `json:"findings,omitempty"` // pairs that could not be judged, facilities left unplaced, …
 	// Assumptions are sentences that stand beside the results: speeds, access, what is our choice.
 	Assumptions []indicators.Text `json:"assumptions,omitempty"`
-	Frame       geo.E7            `json:"frame"` // centre of the frame it was computed in
+	// Sensitivity lists what changes status under other assumptions; nil when nobody asked.
+	Sensitivity []Flip `json:"sensitivity,omitempty"`
+	Frame       geo.E7 `json:"frame"` // centre of the frame it was computed in
 }
 
 // RunResult is a run with its results and the communities that were judged.
@@ -30,4 +32,12 @@ type RunResult struct {
 	Communities []indicators.Community // sorted by id
 	// Results are sorted by community, then by the order of the criteria in the standard.
 	Results []indicators.Result
+}
+
+// Flip is a pair, or with an empty criterion a community as a whole, whose status is not the same under all assumptions.
+type Flip struct {
+	Community string `json:"community"`
+	Criterion string `json:"criterion,omitempty"`
+	// Statuses by assumption: "run" as it stands, "speed_mps=0.8", "candidates=4", …
+	Statuses map[string]indicators.Status `json:"statuses"`
 }

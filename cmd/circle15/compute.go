@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"text/tabwriter"
 	"time"
 
@@ -19,6 +21,7 @@ type computeOptions struct {
 	standard, asOf string
 	workers        int
 	dryRun         bool
+	sensitivity    bool
 }
 
 func (a *app) computeCommand() *cobra.Command {
@@ -27,6 +30,7 @@ func (a *app) computeCommand() *cobra.Command {
 		Use:   "compute",
 		Short: "judge every community and publish a run (计算批次)",
 		Example: `  circle15 compute
+  circle15 compute --sensitivity
   circle15 -w city.gpkg compute --standard our-city.yaml --json`,
 		Args: exactly(0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -43,6 +47,7 @@ func (a *app) computeCommand() *cobra.Command {
 	f.StringVar(&o.standard, "standard", "", "name of a standard, or a .yaml file (default: the workspace's, else "+indicators.DefaultStandard+")")
 	f.IntVar(&o.workers, "workers", 0, "how many communities at a time (default: one per CPU); the result is the same")
 	f.StringVar(&o.asOf, "as-of", "", "the day the run stands for, YYYY-MM-DD (default: today)")
+	f.BoolVar(&o.sensitivity, "sensitivity", false, "also list what changes status at 0.8, 1.0 and 1.2 m/s and with 4 candidate edges (takes as long again for each)")
 	f.BoolVar(&o.dryRun, "dry-run", false, "compute and report, but publish nothing")
 	return c
 }
@@ -63,6 +68,9 @@ func (a *app) compute(ctx context.Context, w *gpkg.Workspace, o computeOptions) 
 	}
 	if err := a.printRun(r, o.dryRun); err != nil {
 		return err
+	}
+	if o.sensitivity {
+		a.printSensitivity(&r.Run)
 	}
 	a.findings(r.Run.Findings)
 	a.issues = a.issues || r.Run.Statuses[indicators.Unknown] > 0
@@ -89,7 +97,12 @@ func (a *app) judge(ctx context.Context, w *gpkg.Workspace, o computeOptions) (*
 	}
 	tell, stop := a.progress()
 	defer stop()
-	return batch.Compute(ctx, city, frame, std, file, batch.Options{Workers: o.workers, AsOf: o.asOf, Program: version(), Progress: tell})
+	opt := batch.Options{Workers: o.workers, AsOf: o.asOf, Program: version(), Progress: tell}
+	r, err := batch.Compute(ctx, city, frame, std, file, opt)
+	if err == nil && o.sensitivity {
+		r.Run.Sensitivity, err = batch.Sensitivity(ctx, city, frame, r, opt)
+	}
+	return r, err
 }
 
 // criterionLine is a criterion over the whole city.
@@ -185,4 +198,29 @@ func percents(low, high float64) string {
 		return lo + " %"
 	}
 	return lo + "–" + hi + " %"
+}
+
+// printSensitivity lists what changes status under other assumptions; with --json it stands in the run.
+func (a *app) printSensitivity(r *data.Run) {
+	if a.json {
+		return
+	}
+	communities := map[string]bool{}
+	for _, f := range r.Sensitivity {
+		communities[f.Community] = true
+	}
+	fmt.Fprintln(a.out, a.word(wordSensitivity, len(r.Sensitivity), len(communities)))
+	t := tabwriter.NewWriter(a.out, 0, 8, 2, ' ', 0)
+	for _, f := range r.Sensitivity {
+		name := f.Criterion
+		if name == "" {
+			name = a.word(wordWhole)
+		}
+		fmt.Fprintf(t, "%s\t%s", f.Community, name)
+		for _, v := range slices.Sorted(maps.Keys(f.Statuses)) {
+			fmt.Fprintf(t, "\t%s: %s", v, f.Statuses[v])
+		}
+		fmt.Fprintln(t)
+	}
+	t.Flush()
 }

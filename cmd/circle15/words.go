@@ -34,6 +34,8 @@ const (
 	wordRunDone
 	wordDryRun
 	wordTook
+	wordSensitivity
+	wordWhole
 	wordWritten
 	wordServing
 	wordSound
@@ -64,6 +66,8 @@ func words() [wordTotal]indicators.Text {
 		wordNoRuns:       {Zh: "还没有计算过；先运行 circle15 compute", En: "nothing has been computed yet; circle15 compute does"},
 		wordRunDone:      {Zh: "第 %d 批次，%s：%d 个社区 × %d 个条件", En: "run %d, %s: %d communities × %d criteria"},
 		wordDryRun:       {Zh: "试算，未发布，%s：%d 个社区 × %d 个条件", En: "dry run, not published, %s: %d communities × %d criteria"},
+		wordSensitivity:  {Zh: "换用其他假定（步速 0.8、1.0、1.2 米/秒，接入 4 条边），%d 个结论会变，涉及 %d 个社区", En: "under other assumptions (0.8, 1.0 and 1.2 m/s, 4 candidate edges) %d statuses change, in %d communities"},
+		wordWhole:        {Zh: "总评", En: "overall"},
 		wordTook:         {Zh: "用时 %.1f 秒", En: "took %.1f s"},
 		wordWritten:      {Zh: "已写出 %s：%d 个要素，第 %d 批次", En: "wrote %s: %d features of run %d"},
 		wordServing:      {Zh: "地图：http://%s （Ctrl+C 停止）", En: "the map is at http://%s (Ctrl+C stops)"},

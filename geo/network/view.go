@@ -290,14 +290,26 @@ func (v *View) before(s, o *segment) bool {
 	return s.part < o.part
 }
 
-// accessMany finds several nearest edges: it looks at every segment within reach in order of distance.
+// accessMany finds several nearest edges: it looks at the segments within a distance in order, and farther off when they
+// do not suffice.
 func (v *View) accessMany(p geo.XY, dst []Access) []Access {
+	had := len(dst)
+	for r := v.Mode.MaxAccessM / 4; ; r *= 2 {
+		last := r >= v.Mode.MaxAccessM
+		dst = v.accessWithin(p, min(r, v.Mode.MaxAccessM), dst[:had], last)
+		if last || len(dst) == had+v.Mode.Candidates {
+			return dst
+		}
+	}
+}
+
+// accessWithin finds the nearest edges within r; with last, also one behind a wall if there is nothing else.
+func (v *View) accessWithin(p geo.XY, r float64, dst []Access, last bool) []Access {
 	type found struct {
 		s     *segment
 		t, d2 float64
 	}
 	var near []found
-	r := v.Mode.MaxAccessM
 	v.streets.within(geo.XY{X: p.X - r, Y: p.Y - r}, geo.XY{X: p.X + r, Y: p.Y + r}, func(s *segment) bool {
 		if t, d2 := s.foot(p); d2 <= r*r {
 			near = append(near, found{s, t, d2})
@@ -328,7 +340,7 @@ func (v *View) accessMany(p geo.XY, dst []Access) []Access {
 			}
 		}
 	}
-	if len(dst) == had && behindWall != nil {
+	if last && len(dst) == had && behindWall != nil {
 		dst = append(dst, *behindWall)
 	}
 	return dst
