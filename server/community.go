@@ -36,6 +36,7 @@ type resultReport struct {
 	Basis       string          `json:"share_basis"`
 	LowShare    float64         `json:"low_share"`
 	HighShare   float64         `json:"high_share"`
+	DecidingPct *int64          `json:"deciding_pct"` // as it is shown
 	Residents   *amount         `json:"residents"`
 	Area        *amount         `json:"area"`
 	Have        int             `json:"have"`
@@ -126,6 +127,7 @@ func (s *snapshot) reportPair(r *indicators.Result, crit *indicators.Criterion) 
 		Have: r.Have, Need: r.Need, Gaps: []gapReport{}, Note: r.Note,
 	}
 	out.Residents, out.Area = sharesOf(r)
+	out.DecidingPct = decidingPct(r)
 	for i := range r.Pieces {
 		p := &r.Pieces[i]
 		if p.Cause == indicators.Covered {

@@ -37,9 +37,11 @@ type row struct {
 	At          [2]float64 `json:"at"` // where its sign stands
 	Residents   *amount    `json:"residents"`
 	Area        *amount    `json:"area"`
-	Basis       string     `json:"share_basis,omitempty"`
-	Have        *int       `json:"have"`
-	Need        *int       `json:"need"`
+	// DecidingPct is the share that decides as it is shown: whole per cent, rounded down. Basis says what it is of.
+	DecidingPct *int64 `json:"deciding_pct"`
+	Basis       string `json:"share_basis,omitempty"`
+	Have        *int   `json:"have"`
+	Need        *int   `json:"need"`
 	// MainCause is that of the gap with most residents, or without residents most area.
 	MainCause   string  `json:"main_cause,omitempty"`
 	MainCauseM2 float64 `json:"main_cause_m2,omitempty"`
@@ -111,6 +113,7 @@ func (j *judged) row(crit *indicators.Criterion) row {
 	}
 	out.Status, out.Provisional, out.Basis = string(r.Status), len(r.Provisional) > 0, string(r.Basis)
 	out.Residents, out.Area = sharesOf(r)
+	out.DecidingPct = decidingPct(r)
 	out.Have, out.Need = &r.Have, &r.Need
 	if p := mainGap(r); p != nil {
 		out.MainCause, out.MainCauseM2 = string(p.Cause), p.AreaM2
@@ -129,6 +132,15 @@ func sharesOf(r *indicators.Result) (residents, area *amount) {
 		area = &a
 	}
 	return residents, area
+}
+
+// decidingPct is the share that decides a pair in whole per cent, rounded down; nil where the community is judged as one.
+func decidingPct(r *indicators.Result) *int64 {
+	if r.Decided.Whole == 0 || r.Basis == indicators.ByWhole {
+		return nil
+	}
+	pct := percentDown(r.Decided.Low, r.Decided.Whole)
+	return &pct
 }
 
 // mainGap is the piece that is not covered with most residents, then most area; nil when all is covered.

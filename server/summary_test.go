@@ -41,6 +41,7 @@ type row struct {
 	Residents, Area                   *amount
 	At                                [2]float64
 	MainCause                         string `json:"main_cause"`
+	DecidingPct                       *int   `json:"deciding_pct"`
 	Failing, Decided                  *int
 }
 
@@ -131,6 +132,9 @@ func TestSummaryRows(t *testing.T) {
 	// 89.9 % that fails is never shown as 90.
 	if got := *rows[1].Residents.CoveredPct; got != 89 {
 		t.Errorf("89.9 %% is shown as %d", got)
+	}
+	if got := *rows[1].DecidingPct; got != 89 {
+		t.Errorf("the deciding 89.9 %% is shown as %d", got)
 	}
 	if rows[2].MainCause != "detour" || rows[2].Residents.InGap != 400 || rows[2].Residents.Undecided != 100 {
 		t.Errorf("row of c: %+v %+v", rows[2], rows[2].Residents)

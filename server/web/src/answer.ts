@@ -49,9 +49,9 @@ function note(app: App, n: Scope): HTMLElement {
   const parts: string[] = [];
   if (!app.chosen.criterion && app.summary) {
     parts.push(t('sentence.overall.note', { n: app.summary.indicators.length, d: app.summary.deciding }));
-  } else if (n.residents) {
+  } else if (n.residents?.in_gap) {
     parts.push(t('sentence.residents', { m: people(n.residents.in_gap, lang()), p: percent(n.residents.in_gap_pct), title: app.title() }));
-  } else if (n.area) {
+  } else if (n.area?.in_gap && !n.residents) {
     parts.push(t('sentence.area', { m: area(n.area.in_gap), p: percent(n.area.in_gap_pct), title: app.title() }));
   }
   return h('p', { class: 'note' }, parts.join(''), app.chosen.criterion && !app.chosen.criterion.binding && h('span', { class: 'chip' }, t('sentence.advisory')));

@@ -30,7 +30,7 @@ export interface Counted extends Scope { id: string; advisory: boolean; district
 export interface Run { number: number; standard: string; standard_title: Text; as_of: string; data_date: string | null; program: string }
 export interface Row {
   id: string; name: string; district: string; class: Class; status: string; provisional: boolean; at: [number, number];
-  residents: Amount | null; area: Amount | null; have: number | null; need: number | null;
+  residents: Amount | null; area: Amount | null; deciding_pct: number | null; share_basis?: string; have: number | null; need: number | null;
   main_cause?: string; main_cause_m2?: number; failing?: number; decided?: number;
 }
 export interface Summary {
@@ -47,7 +47,7 @@ export interface Evidence {
 }
 export interface Gap { cause: string; area_m2: number; residents: number | null; have: number; nearest_cost: number | null }
 export interface Result {
-  criterion: string; class: Class; status: string; provisional: string[]; share_basis: string;
+  criterion: string; class: Class; status: string; provisional: string[]; share_basis: string; deciding_pct: number | null;
   residents: Amount | null; area: Amount | null; have: number; need: number; gaps: Gap[]; evidence: Evidence | null; note?: string;
 }
 export interface Report {

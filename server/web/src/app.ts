@@ -193,6 +193,7 @@ function order(o: string, residents: boolean): (a: Row, b: Row) => number {
       case 'class': return rank[r.class];
       case 'people': return r.residents?.whole ?? -1;
       case 'res': return r.residents?.whole ? r.residents.covered / r.residents.whole : -1;
+      case 'share': return r.deciding_pct ?? -1;
       case 'area': return r.area?.whole ? r.area.covered / r.area.whole : -1;
       case 'failing': return r.failing ?? -1;
       default: return gap(r);

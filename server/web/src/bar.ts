@@ -23,13 +23,16 @@ export function stacked(n: Tally, className: string): HTMLElement {
   return bar;
 }
 
-// share is a bar of one share with the mark at what is required.
-export function share(a: Amount | null | undefined, require: number, className: string): HTMLElement {
+// share is a bar of one share, of 1, with the mark at what is required.
+export function share(part: number, require: number, className: string): HTMLElement {
   const bar = h('span', { class: `share ${className}`, 'aria-hidden': 'true', title: t('mark', { p: percent(Math.round(require * 100)) }) });
   const filled = h('span', { class: 'filled' });
-  filled.style.width = a && a.whole ? `${100 * a.covered / a.whole}%` : '0';
+  filled.style.width = `${100 * part}%`;
   const mark = h('span', { class: 'mark' });
   mark.style.left = `${100 * require}%`;
   bar.append(filled, mark);
   return bar;
 }
+
+// covered is how much of the whole is covered, of 1.
+export function covered(a: Amount | null | undefined): number { return a?.whole ? a.covered / a.whole : 0; }

@@ -1,6 +1,6 @@
 import type { App } from './app.ts';
-import type { Amount, Criterion, Evidence, Report, Result, Seen } from './api.ts';
-import { share } from './bar.ts';
+import type { Criterion, Evidence, Report, Result, Seen } from './api.ts';
+import { covered, share } from './bar.ts';
 import { h, swap } from './dom.ts';
 import { area, date, metres, minutes, nbsp, nothing, percent, whole } from './format.ts';
 import { lang, t, text, type Key } from './i18n.ts';
@@ -21,7 +21,7 @@ export function community(app: App): HTMLElement {
     if (!r || !app.summary) return swap(el, back(app), h('div', { class: 'grey-row big' }), h('div', { class: 'grey-row' }), h('div', { class: 'grey-row' }));
     const crit = app.chosen.criterion;
     const result = r.results.find(x => x.criterion === crit?.id);
-    swap(el, back(app), head(r, result), ...(crit && result ? [...howMuch(r, result, crit), ...why(result, crit), ...evidence(result, crit)] : []),
+    swap(el, back(app), head(r, result), ...(crit && result ? [...howMuch(result, crit), ...why(result, crit), ...evidence(result, crit)] : []),
       ...allIndicators(app, r), ...(crit && result ? [basis(app, crit, result)] : []));
     if (shown !== c) { shown = c; el.scrollTop = 0; el.focus({ preventScroll: true }); }
   });
@@ -48,12 +48,17 @@ function head(r: Report, result: Result | undefined): HTMLElement {
     h('span', { class: `pill ${c}` }, sign(c, false), t(`class.${c}`)));
 }
 
-function howMuch(r: Report, result: Result, c: Criterion): HTMLElement[] {
-  const bar = (label: string, a: Amount | null, className: string) => h('div', { class: 'meter' },
-    h('span', {}, label), a ? share(a, c.require, className) : h('span'), h('b', {}, percent(a?.covered_pct)));
+function howMuch(result: Result, c: Criterion): HTMLElement[] {
+  const bar = (label: string, part: number, pct: number | null | undefined, className: string) => h('div', { class: 'meter' },
+    h('span', {}, label), share(part, c.require, className), h('b', {}, percent(pct)));
+  const decides = `decides ${result.class}`;
   const rows = [h('div', { class: 'line small' }, h('span', {}, text(c.title)), h('span', {}, c.scope === 'places' ? t('require', { p: percent(Math.round(c.require * 100)) }) : ''))];
-  if (r.residents != null) rows.push(bar(t('col.residents'), result.residents, `decides ${result.class}`));
-  rows.push(bar(t('col.area'), result.area, r.residents == null ? `decides ${result.class}` : ''));
+  if (result.residents) rows.push(bar(t('col.residents'), covered(result.residents), result.residents.covered_pct, result.share_basis === 'residents' ? decides : ''));
+  if (result.deciding_pct != null && result.share_basis !== 'residents') {
+    rows.push(bar(t('col.share'), result.deciding_pct / 100, result.deciding_pct, decides));
+    rows.push(h('div', { class: 'small' }, t(`basis.${result.share_basis}` as Key)));
+  }
+  if (result.area) rows.push(bar(t('col.area'), covered(result.area), result.area.covered_pct, ''));
   rows.push(h('div', { class: 'small' }, t('have', { have: result.have, need: result.need })));
   if (result.provisional.length) rows.push(h('div', { class: 'small provisional' }, h('span', { class: 'chip' }, t('provisional')), result.provisional.map(reason).join(lang() === 'zh' ? '；' : '; ')));
   return rows;

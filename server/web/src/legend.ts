@@ -48,7 +48,7 @@ function why(cls: Class, c: Criterion | undefined, residents: boolean): string {
   if (!c) return '';
   if (c.scope === 'any') return cls === 'pass' ? t('why.whole.pass') : '';
   const values = { require: Math.round(c.require * 100), near: Math.round(c.near * 100) };
-  if (cls === 'pass' && !residents) return t('why.pass.area', values);
+  if (cls === 'pass' && !residents) return t('why.pass.share', values);
   return t(`why.${cls}` as Key, values);
 }
 

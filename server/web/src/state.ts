@@ -17,7 +17,7 @@ export interface State {
 
 export const overall = 'all';
 const defaultOrder = '-out';
-const columns = ['name', 'district', 'class', 'people', 'res', 'area', 'out', 'cause', 'failing'];
+const columns = ['name', 'district', 'class', 'people', 'res', 'share', 'area', 'out', 'cause', 'failing'];
 const statuses = ['pass', 'near', 'fail', 'unknown', 'not_applicable'];
 
 // readURL is the state of an address; what it does not understand is named in ignored.

@@ -1,6 +1,6 @@
 import type { App } from './app.ts';
 import type { Row } from './api.ts';
-import { share } from './bar.ts';
+import { covered, share } from './bar.ts';
 import { h, swap } from './dom.ts';
 import { area, nothing, percent, whole } from './format.ts';
 import { t, type Key } from './i18n.ts';
@@ -16,9 +16,10 @@ const district: Column = { id: 'district', head: 'col.district', className: 'c-t
 const result: Column = { id: 'class', head: 'col.class', className: 'c-text', cell: r => [t(`class.${r.class}`)] };
 const people: Column = { id: 'people', head: 'col.people', className: 'c-number', cell: r => [whole(r.residents?.whole)] };
 const res: Column = { id: 'res', head: 'col.residents', className: 'c-bar', cell: (r, app) => [
-  r.residents ? share(r.residents, app.chosen.criterion?.require ?? 0, 'mini') : '', h('span', {}, percent(r.residents?.covered_pct))] };
-const areaBar: Column = { id: 'area', head: 'col.area', className: 'c-bar', cell: (r, app) => [
-  r.area ? share(r.area, app.chosen.criterion?.require ?? 0, 'mini') : '', h('span', {}, percent(r.area?.covered_pct))] };
+  r.residents ? share(covered(r.residents), app.chosen.criterion?.require ?? 0, 'mini') : '', h('span', {}, percent(r.residents?.covered_pct))] };
+const deciding: Column = { id: 'share', head: 'col.share', className: 'c-bar', cell: (r, app) => [
+  r.deciding_pct == null ? '' : share(r.deciding_pct / 100, app.chosen.criterion?.require ?? 0, 'mini'),
+  h('span', { title: r.share_basis ? t(`basis.${r.share_basis}` as Key) : '' }, percent(r.deciding_pct))] };
 const areaOnly: Column = { id: 'area', head: 'col.area', className: 'c-pct', cell: r => [percent(r.area?.covered_pct)] };
 const out: Column = { id: 'out', head: 'col.out', className: 'c-number strong', cell: r => [whole(r.residents?.in_gap)] };
 const outArea: Column = { id: 'out', head: 'col.outArea', className: 'c-number strong', cell: r => [area(r.area?.in_gap)] };
@@ -29,8 +30,8 @@ const failing: Column = { id: 'failing', head: 'col.failing', className: 'c-numb
 function columns(app: App): Column[] {
   if (!app.chosen.criterion) return app.hasMap ? [nameDistrict, failing] : [name, district, result, failing];
   const residents = app.summary?.residents;
-  if (app.hasMap) return residents ? [nameDistrict, res, areaOnly, out] : [nameDistrict, areaBar, outArea];
-  return residents ? [name, district, result, people, res, areaOnly, out, cause] : [name, district, result, areaBar, outArea, cause];
+  if (app.hasMap) return residents ? [nameDistrict, res, areaOnly, out] : [nameDistrict, deciding, areaOnly, outArea];
+  return residents ? [name, district, result, people, res, areaOnly, out, cause] : [name, district, result, deciding, areaOnly, outArea, cause];
 }
 
 // Beyond the rows in view, this many stay in the DOM on each side.

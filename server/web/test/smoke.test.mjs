@@ -130,7 +130,7 @@ test('without WebGL the table has the width and all columns', async () => {
   try {
     await visit('/', async page => {
       const s = await summary();
-      assert.equal((await page.$$('.tr.head [role=columnheader]')).length, s.residents ? 8 : 6);
+      assert.equal((await page.$$('.tr.head [role=columnheader]')).length, s.residents ? 8 : 7);
       assert.equal(await page.isVisible('.map'), false);
       await shot(page, 'nogl');
     }, {}, plain);
