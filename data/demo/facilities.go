@@ -1,0 +1,145 @@
+package demo
+
+import (
+	"fmt"
+	"strings"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+)
+
+// service is a category: how many there are besides the one on the station square, and how the OSM file tags it. Without tags it
+// stands in the city's own tables.
+type service struct {
+	category, zh string
+	n            int
+	tags         []tag
+}
+
+// services are all categories of the standards that are not drawn elsewhere.
+var services = []service{
+	{"supermarket", "超市", 9, []tag{{"shop", "supermarket"}}},
+	{"convenience", "便利店", 60, []tag{{"shop", "convenience"}}},
+	{"unmanned_store", "无人便利店", 14, []tag{{"shop", "convenience"}, {"automated", "yes"}}},
+	{"vending", "智能零售柜", 40, []tag{{"amenity", "vending_machine"}, {"vending", "drinks"}}},
+	{"appliance_repair", "家电维修", 12, []tag{{"shop", "appliance"}, {"repair", "yes"}}},
+	{"hairdresser", "美发店", 40, []tag{{"shop", "hairdresser"}}},
+	{"domestic_service", "家政公司", 8, []tag{{"office", "employment_agency"}}},
+	{"childcare", "托育园", 24, []tag{{"amenity", "childcare"}}},
+	{"post", "邮政所", 8, []tag{{"amenity", "post_office"}}},
+	{"bank", "银行", 14, []tag{{"amenity", "bank"}}},
+	{"telecom", "电信营业厅", 9, []tag{{"shop", "mobile_phone"}}},
+	{"transit_card", "公交卡充值点", 8, []tag{{"shop", "ticket"}}},
+	{"restaurant", "面馆", 70, []tag{{"amenity", "restaurant"}}},
+	{"specialty_restaurant", "风味馆", 10, []tag{{"amenity", "restaurant"}, {"cuisine", "regional"}}},
+	{"pharmacy", "药店", 25, []tag{{"amenity", "pharmacy"}}},
+	{"laundry", "洗衣店", 15, []tag{{"shop", "laundry"}}},
+	{"marketplace", "菜市场", 7, []tag{{"amenity", "marketplace"}}},
+	{"service_station", "便民服务站", 16, []tag{{"amenity", "community_centre"}, {"opening_hours", "Mo-Fr 08:30-17:30"}}},
+	{"bus_terminal", "公交场站", 3, []tag{{"amenity", "bus_station"}}},
+	{"bike_share", "共享单车点", 60, []tag{{"amenity", "bicycle_rental"}, {"capacity", "20"}}},
+	{"parking", "停车场", 30, []tag{{"amenity", "parking"}, {"access", "yes"}, {"capacity", "60"}}},
+	{"charging_car", "充电站", 14, []tag{{"amenity", "charging_station"}, {"motorcar", "yes"}, {"capacity", "8"}}},
+	{"charging_ebike", "电瓶车充电棚", 40, []tag{{"amenity", "charging_station"}, {"bicycle", "yes"}, {"capacity", "20"}}},
+	{"utility_payment", "缴费点", 9, nil},
+	{"food_street", "美食街", 3, nil},
+	{"camera", "监控点", 30, nil},
+	{"breakfast", "早餐", 40, nil},
+}
+
+// facilities sets one of each on the station square and the others by chance, but clear of where an answer depends on
+// there being none.
+func (c *city) facilities() {
+	for i, s := range services {
+		square := spot{-400 + 9*float64(i%5), 20 + 9*float64(i/5)}
+		c.facility(s, 0, square)
+		if s.category == "supermarket" {
+			c.facility(s, 1, spot{500, 760})
+		}
+		for n := 0; n < s.n; {
+			if at := (spot{c.bend(2600), c.bend(1900)}); c.free(s.category, at) {
+				n++
+				c.facility(s, n+1, at)
+			}
+		}
+	}
+}
+
+// free says whether a facility may stand at a place: on land, near a street, and for supermarkets beyond 900 m (and something) of the
+// communities whose answer is that there is none.
+func (c *city) free(category string, at spot) bool {
+	if at.y > southBank-10 && at.y < northBk+10 || at.x < fieldEast || at.x > railX-60 && at.x < railX+60 {
+		return false
+	}
+	if category != "supermarket" {
+		return true
+	}
+	north := at.y > northBk && at.x > across.x0-1000 && at.x < railX
+	far := inBox(at, remote.x0, remote.y0, remote.x1, remote.y1, 950)
+	return !north && !far
+}
+
+func (c *city) facility(s service, n int, at spot) {
+	name := fmt.Sprintf("%s%s%d", c.pick(roots).zh, s.zh, n+1)
+	if s.tags == nil {
+		g := good{category: s.category, name: name, at: at, own: true}
+		switch s.category {
+		case "breakfast":
+			g.kind, g.hours = []string{"shop", "cart", "kiosk"}[n%3], "Mo-Su 06:00-09:30"
+		case "utility_payment":
+			g.kind = "water;power;gas;heat"
+		}
+		c.goods = append(c.goods, g)
+		return
+	}
+	c.osm.node(c.e7(at), append([]tag{{"name", name}}, s.tags...)...)
+}
+
+// ownTable is the city's own list of facilities, but breakfast, in UTF-8.
+func (c *city) ownTable() []byte {
+	var b strings.Builder
+	b.WriteString("编号,类别,名称,经度,纬度,kinds\n")
+	for i, g := range c.goods {
+		if g.category != "breakfast" {
+			p := c.e7(g.at)
+			fmt.Fprintf(&b, "F%03d,%s,%s,%s,%s,%s\n", i+1, g.category, g.name, degrees(p.Lon), degrees(p.Lat), g.kind)
+		}
+	}
+	return []byte(b.String())
+}
+
+// breakfastTable is a list as an office saves it from a spreadsheet: in GB18030.
+func (c *city) breakfastTable() ([]byte, error) {
+	var b strings.Builder
+	b.WriteString("编号,名称,形式,营业时间,经度,纬度\n")
+	for i, g := range c.goods {
+		if g.category == "breakfast" {
+			p := c.e7(g.at)
+			fmt.Fprintf(&b, "Z%03d,%s,%s,%s,%s,%s\n", i+1, g.name, g.kind, g.hours, degrees(p.Lon), degrees(p.Lat))
+		}
+	}
+	return simplifiedchinese.GB18030.NewEncoder().Bytes([]byte(b.String()))
+}
+
+// residents is a table of people by building, with the old and the young among them.
+func (c *city) residents() []byte {
+	var b strings.Builder
+	b.WriteString("经度,纬度,人口,老人,儿童\n")
+	for _, h := range c.homes {
+		if !c.settled(h.at) {
+			continue
+		}
+		p := c.e7(h.at)
+		fmt.Fprintf(&b, "%s,%s,%.0f,%.0f,%.0f\n", degrees(p.Lon), degrees(p.Lat), h.people, h.people*(0.15+0.1*c.rng.Float64()), h.people*(0.1+0.08*c.rng.Float64()))
+	}
+	return []byte(b.String())
+}
+
+// settled says whether a home lies in a community.
+func (c *city) settled(at spot) bool {
+	for _, a := range areas() {
+		if a.contains(at) {
+			return true
+		}
+	}
+	return false
+}
