@@ -23,6 +23,8 @@ type Run struct {
 	Assumptions []indicators.Text `json:"assumptions,omitempty"`
 	// Sensitivity lists what changes status under other assumptions; nil when nobody asked.
 	Sensitivity []Flip `json:"sensitivity,omitempty"`
+	// VerifyFirst are the facilities and lines that passes rest on, most residents first; nil when nobody asked.
+	VerifyFirst []indicators.Reliance `json:"verify_first,omitempty"`
 	Frame       geo.E7 `json:"frame"` // centre of the frame it was computed in
 }
 

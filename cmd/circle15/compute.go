@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -47,7 +48,7 @@ func (a *app) computeCommand() *cobra.Command {
 	f.StringVar(&o.standard, "standard", "", "name of a standard, or a .yaml file (default: the workspace's, else "+indicators.DefaultStandard+")")
 	f.IntVar(&o.workers, "workers", 0, "how many communities at a time (default: one per CPU); the result is the same")
 	f.StringVar(&o.asOf, "as-of", "", "the day the run stands for, YYYY-MM-DD (default: today)")
-	f.BoolVar(&o.sensitivity, "sensitivity", false, "also list what changes status at 0.8, 1.0 and 1.2 m/s and with 4 candidate edges (takes as long again for each)")
+	f.BoolVar(&o.sensitivity, "sensitivity", false, "also list what changes status at 0.8, 1.0 and 1.2 m/s and with 4 candidate edges, and the facilities to verify first (takes as long again for each)")
 	f.BoolVar(&o.dryRun, "dry-run", false, "compute and report, but publish nothing")
 	return c
 }
@@ -97,7 +98,7 @@ func (a *app) judge(ctx context.Context, w *gpkg.Workspace, o computeOptions) (*
 	}
 	tell, stop := a.progress()
 	defer stop()
-	opt := batch.Options{Workers: o.workers, AsOf: o.asOf, Program: version(), Progress: tell}
+	opt := batch.Options{Workers: o.workers, AsOf: o.asOf, Program: version(), Progress: tell, Reliance: o.sensitivity}
 	r, err := batch.Compute(ctx, city, frame, std, file, opt)
 	if err == nil && o.sensitivity {
 		r.Run.Sensitivity, err = batch.Sensitivity(ctx, city, frame, r, opt)
@@ -218,9 +219,17 @@ func (a *app) printSensitivity(r *data.Run) {
 		}
 		fmt.Fprintf(t, "%s\t%s", f.Community, name)
 		for _, v := range slices.Sorted(maps.Keys(f.Statuses)) {
-			fmt.Fprintf(t, "\t%s: %s", v, f.Statuses[v])
+			fmt.Fprintf(t, "\t%s: %s", v, a.status(f.Statuses[v]))
 		}
 		fmt.Fprintln(t)
 	}
 	t.Flush()
+	fmt.Fprintln(a.out, a.word(wordVerifyFirst, len(r.VerifyFirst)))
+	for _, v := range r.VerifyFirst[:min(len(r.VerifyFirst), mostVerified)] {
+		fmt.Fprintf(t, "%s\t%s\t%s\t%.0f\t%s\n", v.Criterion, v.Key, v.Name, float64(v.Milli)/1000, strings.Join(v.Communities, " "))
+	}
+	t.Flush()
 }
+
+// mostVerified is how many facilities to verify first are printed; --json has all.
+const mostVerified = 20

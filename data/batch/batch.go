@@ -17,6 +17,7 @@ import (
 // Options of a computation. The zero value is usable.
 type Options struct {
 	Workers  int    // 0 means one per CPU
+	Reliance bool   // also find what single facilities and lines the passes rest on
 	AsOf     string // YYYY-MM-DD, stored in the run
 	Program  string // version of the program, stored in the run
 	Progress data.Progress
@@ -59,6 +60,11 @@ func Compute(ctx context.Context, city *data.City, frame geo.E7, std *indicators
 	}
 	out.Results = slices.Concat(byCommunity...)
 	out.Run = describe(city, frame, std, file, scene, out.Results, opt)
+	if opt.Reliance {
+		if out.Run.VerifyFirst, err = scene.Reliances(ctx, out.Results); err != nil {
+			return nil, err
+		}
+	}
 	return out, nil
 }
 

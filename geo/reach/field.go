@@ -142,3 +142,6 @@ func (f *Field) add(dst []Label, n int, l Label) int {
 	dst[i] = l
 	return n
 }
+
+// Sources are those the field was made with, sorted by edge.
+func (f *Field) Sources() []Source { return f.onEdge }
