@@ -152,15 +152,11 @@ func reportEvidence(e *indicators.Evidence, crit *indicators.Criterion, speedMPS
 		At: place(e.At), InGap: e.InGap, Unit: string(unit), Limit: crit.Limit.Value, Counted: []seenReport{},
 		BreakEven: data.CostInUnit(e.BreakEven, unit),
 	}
-	see := func(f *indicators.Seen) seenReport {
-		return seenReport{Key: f.Key, Facility: f.Facility, Also: f.Also, Layer: f.Layer, Name: f.Name,
-			Cost: data.CostInUnit(f.Cost, unit), Shown: shownCost(f.Cost, unit), Metres: metresOf(f.Cost, unit, speedMPS), StraightM: f.StraightM}
-	}
 	for i := range e.Counted {
-		out.Counted = append(out.Counted, see(&e.Counted[i]))
+		out.Counted = append(out.Counted, reportSeen(&e.Counted[i], unit, speedMPS))
 	}
 	if e.Missed != nil {
-		m := see(e.Missed)
+		m := reportSeen(e.Missed, unit, speedMPS)
 		out.Missed = &m
 	}
 	if limit := crit.Limit.LimitCost(); e.BreakEven != indicators.NoCost && e.BreakEven > limit {
@@ -170,6 +166,12 @@ func reportEvidence(e *indicators.Evidence, crit *indicators.Criterion, speedMPS
 		}
 	}
 	return out
+}
+
+// reportSeen is one facility as it is seen from a place.
+func reportSeen(f *indicators.Seen, unit indicators.Unit, speedMPS float64) seenReport {
+	return seenReport{Key: f.Key, Facility: f.Facility, Also: f.Also, Layer: f.Layer, Name: f.Name,
+		Cost: data.CostInUnit(f.Cost, unit), Shown: shownCost(f.Cost, unit), Metres: metresOf(f.Cost, unit, speedMPS), StraightM: f.StraightM}
 }
 
 // shownCost is a cost as people read it: minutes with one decimal, metres whole, both rounded up, so that what

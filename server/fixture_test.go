@@ -194,6 +194,9 @@ func ground(t testing.TB) *data.City {
 func newTown(t testing.TB, opt server.Options) (*server.Server, *memory) {
 	t.Helper()
 	m := &memory{revision: "r", runs: map[int]*data.RunResult{1: town(t, 1)}, city: ground(t), asked: map[string]int{}}
+	if opt.Analyst == nil {
+		opt.Analyst = (&oracle{}).prepare
+	}
 	return serve(t, m, opt), m
 }
 

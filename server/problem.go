@@ -44,6 +44,9 @@ var (
 	longURL = &problemKind{"uri-too-long", 414,
 		indicators.Text{Zh: "地址太长", En: "Address too long"},
 		indicators.Text{Zh: "地址最多 8 KiB。", En: "An address has at most 8 KiB."}}
+	busy = &problemKind{"busy", 429,
+		indicators.Text{Zh: "请求太多", En: "Too many at once"},
+		indicators.Text{Zh: "正在计算的地点太多，请稍候再试。", En: "Too many places are being looked at; try again in a moment."}}
 	unavailable = &problemKind{"unavailable", 503,
 		indicators.Text{Zh: "暂时不可用", En: "Unavailable for now"},
 		indicators.Text{Zh: "工作库暂时读不了，请稍后再试。", En: "The workspace cannot be read for now; try again soon."}}
@@ -127,8 +130,11 @@ func (p *problem) write(w http.ResponseWriter, lang, requestID string) {
 	h.Set("Content-Language", lang)
 	h.Set("Cache-Control", "no-store")
 	h.Set("Vary", "Accept-Encoding, Accept-Language")
-	if p.kind.status == http.StatusServiceUnavailable {
+	switch p.kind.status {
+	case http.StatusServiceUnavailable:
 		h.Set("Retry-After", "5")
+	case http.StatusTooManyRequests:
+		h.Set("Retry-After", "1")
 	}
 	w.WriteHeader(p.kind.status)
 	// An error here means that the client is gone: nobody is left to tell.

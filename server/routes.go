@@ -26,6 +26,8 @@ var (
 	placeParams   = append([]string{"district", "community", "bbox"}, runParams...)
 	coveredParams = append([]string{"indicator", "criterion"}, placeParams...)
 	gapParams     = append([]string{"cause"}, coveredParams...)
+	explainParams = append([]string{"lon", "lat", "criterion"}, runParams...)
+	reachParams   = append([]string{"lon", "lat", "facility", "minutes", "profile", "streets"}, runParams...)
 	langParams    = []string{"lang"}
 )
 
@@ -43,6 +45,8 @@ func (s *Server) Routes() []Route {
 		{"GET", "/api/v1/runs", "the published runs, newest first", langParams, s.getRuns},
 		{"GET", "/api/v1/layers", "what is imported", langParams, s.getLayers},
 		{"GET", "/api/v1/communities/{id}", "one community with all results and their evidence", runParams, s.getCommunity},
+		{"GET", "/api/v1/explain", "what holds at a place and why, with the ways one walks", explainParams, s.getExplain},
+		{"GET", "/api/v1/reach", "where one comes from a place or a facility within a few limits", reachParams, s.getReach},
 		{"GET", "/healthz", "the program answers", nil, s.getHealth},
 		{"GET", "/readyz", "the workspace can be read", nil, s.getReady},
 	}

@@ -23,6 +23,9 @@ func parse(t testing.TB, w *httptest.ResponseRecorder, v any) {
 
 // example is an address that the pattern of a route takes.
 func example(path string) string {
+	if path == "/api/v1/explain" || path == "/api/v1/reach" {
+		path += "?lon=107.005&lat=34.365"
+	}
 	return strings.NewReplacer("{file}", "a-1.js", "{layer}", "streets", "{id}", "way%2F3").Replace(path)
 }
 

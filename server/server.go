@@ -35,6 +35,7 @@ type Options struct {
 	Version string        // of circle15, part of every ETag
 	City    string        // name of the city, shown on the map page; may be empty
 	Refresh time.Duration // how often the store is asked whether something changed; 0 means 1 s
+	Analyst MakeAnalyst   // prepares a run for /api/v1/explain and /api/v1/reach; nil: they answer 503
 	Page    fs.FS         // the map page, with index.html and assets; nil: the one built into the program
 }
 
@@ -43,6 +44,7 @@ type Server struct {
 	opt     Options
 	log     *slog.Logger
 	runs    *runCache
+	looks   *analysts
 	page    *page
 	handler http.Handler
 }
@@ -69,6 +71,7 @@ func New(store Store, opt Options) (*Server, error) {
 	}
 	s.page = p
 	s.runs = newRunCache(store, opt.Version, opt.Refresh, s.log)
+	s.looks = newAnalysts(store, opt.Analyst)
 	s.handler = s.outside(s.router())
 	return s, nil
 }
@@ -99,6 +102,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	}
 	broke := make(chan error, 1)
 	go func() { broke <- srv.Serve(l) }()
+	go s.warm(ctx)
 	select {
 	case err := <-broke:
 		return fmt.Errorf("serve on %s: %w", l.Addr(), err)

@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"circle15/data"
+	"circle15/data/batch"
 	"circle15/data/gpkg"
 	"circle15/server"
 )
@@ -36,7 +38,7 @@ func (a *app) serveCommand() *cobra.Command {
 
 // serve answers requests until the context is done.
 func (a *app) serve(ctx context.Context, w *gpkg.Workspace, o serveOptions) error {
-	s, err := server.New(w, server.Options{Listen: o.listen, Log: slog.New(slog.NewTextHandler(a.err, nil)), Version: version(), City: o.city})
+	s, err := server.New(w, server.Options{Listen: o.listen, Log: slog.New(slog.NewTextHandler(a.err, nil)), Version: version(), City: o.city, Analyst: analyst})
 	if err != nil {
 		return err
 	}
@@ -50,4 +52,9 @@ func (a *app) serve(ctx context.Context, w *gpkg.Workspace, o serveOptions) erro
 	}
 	a.message("%s", a.word(wordServing, l.Addr()))
 	return s.Serve(ctx, l)
+}
+
+// analyst lets the server answer questions about places.
+func analyst(ctx context.Context, run *data.Run, city *data.City) (server.Analyst, error) {
+	return batch.NewAnalyst(ctx, run, city)
 }
