@@ -2,6 +2,6 @@
 // workspace, with its origin and its findings, and what was computed from it.
 //
 // This package holds the records and the errors that all drivers share. The drivers
-// are below: osm, gtfs, tabular and geojson read files into an [Import]; gpkg is the
+// are below: osm, gtfs and intake read files into an [Import], geojson and tabular into a [Table]; gpkg is the
 // workspace; batch turns layers into a run; demo makes the files of an invented city.
 package data

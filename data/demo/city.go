@@ -82,7 +82,7 @@ func rows() []int {
 // isStreet says whether there is a junction of the grid.
 func isStreet(x, y int) bool { return x >= fieldEast || y <= fieldTop }
 
-// Zones of the communities with a right answer, with what must stay clear of them.
+// inBox says whether s lies in a box, or within a margin of its sides.
 func inBox(s spot, x0, y0, x1, y1, margin float64) bool {
 	return s.x >= x0-margin && s.x <= x1+margin && s.y >= y0-margin && s.y <= y1+margin
 }

@@ -37,8 +37,8 @@ type Manifest struct {
 // replaced. The same seed gives the same bytes.
 func Write(dir string, seed uint64) (Manifest, error) {
 	m := Manifest{Seed: seed, Imports: []Import{
-		{File: "demo.osm", Verb: "osm", Flags: []string{"--licence", licence}},
-		{File: "gtfs.zip", Verb: "gtfs", Flags: []string{"--licence", licence, "--complete", "yes"}},
+		{File: "demo.osm", Verb: "osm", Flags: []string{"--licence", licence, "--attribution", attribution}},
+		{File: "gtfs.zip", Verb: "gtfs", Flags: []string{"--licence", licence, "--attribution", attribution, "--complete", "yes"}},
 		{File: "communities.geojson", Verb: "communities"},
 		{File: "residents.csv", Verb: "residents", Flags: []string{"--weight", "人口", "--group", "elderly=老人", "--group", "children=儿童", "--date", dataDate, "--licence", licence}},
 		{File: "facilities.csv", Verb: "layer", Flags: []string{"--category-from", "类别", "--as", "own", "--date", dataDate, "--licence", licence}},

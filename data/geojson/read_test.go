@@ -129,6 +129,39 @@ func TestReadRepairs(t *testing.T) {
 	}
 }
 
+// Rings that come back to a place they have been at are cut there; the area stays.
+func TestReadSeparatesTouchingRings(t *testing.T) {
+	for _, c := range []struct {
+		name, ring string
+		rings      []int // of each polygon
+		area       int64 // in square degrees
+	}{
+		{"two boxes that touch in a corner", `[0,0],[1,0],[1,1],[2,1],[2,2],[1,2],[1,1],[0,1],[0,0]`, []int{1, 1}, 2},
+		// A box of 3 by 3, from whose corner the way leads round a box of 1 by 1 inside it.
+		{"a hole that touches the border", `[0,0],[3,0],[3,3],[0,3],[0,0],[1,2],[2,2],[2,1],[0,0]`, []int{2}, 0},
+	} {
+		got := read(t, `{"type":"Polygon","coordinates":[[`+c.ring+`]]}`)
+		if len(got.Records) != 1 || !slices.Contains(codes(got.Findings), "ring_touches_itself") {
+			t.Errorf("%s: %+v", c.name, got)
+			continue
+		}
+		var rings []int
+		var area int64
+		for _, p := range got.Records[0].Area {
+			rings = append(rings, len(p))
+			area += p[0].DoubleArea() / 2
+		}
+		if !slices.Equal(rings, c.rings) || c.area != 0 && area != c.area*degree*degree {
+			t.Errorf("%s: %v", c.name, got.Records[0].Area)
+		}
+	}
+	// A ring that crosses itself at a place of its own is no such case: its loops turn against each other.
+	crossed := read(t, `{"type":"Polygon","coordinates":[[[0,0],[1,1],[2,2],[2,0],[1,1],[0,1],[0,0]]]}`)
+	if crossed.Dropped != 1 || !slices.Contains(codes(crossed.Findings), "polygon_invalid") {
+		t.Errorf("a crossing: %+v", crossed)
+	}
+}
+
 // What cannot be mended costs its feature, which is named with the place; the feature beside it is taken.
 func TestReadDrops(t *testing.T) {
 	for _, c := range []struct{ name, geometry, code, field string }{

@@ -51,6 +51,10 @@ func (p *parser) valid(m geo.MultiPolygon) (geo.MultiPolygon, error) {
 		return m, nil
 	}
 	invalid := &geometryError{code: "polygon_invalid", what: err.Error(), advice: "mend it, for example with “Fix geometries” in QGIS"}
+	if apart := separated(m); apart != nil && plane.Validate(apart) == nil {
+		p.warn("ring_touches_itself", "a ring comes back to a place it has been at: it was cut there into rings of the same area", "")
+		return apart, nil
+	}
 	for _, poly := range m {
 		if plane.Validate(geo.MultiPolygon{poly}) != nil {
 			return nil, invalid
@@ -63,6 +67,60 @@ func (p *parser) valid(m geo.MultiPolygon) (geo.MultiPolygon, error) {
 	}
 	p.warn("polygons_united", fmt.Sprintf("the %d polygons of the feature overlap or share an edge: they were united", len(m)), "")
 	return one, nil
+}
+
+// separated is m with its rings cut where they come back to a place: loops that turn the same way are polygons that touch
+// there, those that turn the other way are holes. It is nil when a hole lies in no polygon, as at a crossing.
+func separated(m geo.MultiPolygon) geo.MultiPolygon {
+	var out geo.MultiPolygon
+	var holes []geo.Ring
+	for _, poly := range m {
+		for _, ring := range poly {
+			for _, loop := range loops(ring) {
+				if loop.DoubleArea() > 0 {
+					out = append(out, geo.Polygon{loop})
+				} else {
+					holes = append(holes, loop)
+				}
+			}
+		}
+	}
+	for _, h := range holes {
+		turned := slices.Clone(h)
+		slices.Reverse(turned)
+		inside := geo.MultiPolygon{{turned}}.Inside()
+		i := slices.IndexFunc(out, func(p geo.Polygon) bool { return p[0].Contains(inside) })
+		if i < 0 {
+			return nil
+		}
+		out[i] = append(out[i], h)
+	}
+	return out
+}
+
+// loops cuts a ring at the places that it comes back to.
+func loops(r geo.Ring) []geo.Ring {
+	var out []geo.Ring
+	at := make(map[geo.E7]int, len(r)) // where a place lies on the way
+	var way geo.Ring
+	for _, p := range r {
+		if from, again := at[p]; again {
+			if loop := withoutSpikes(way[from:]); loop != nil {
+				out = append(out, loop)
+			}
+			for _, q := range way[from+1:] {
+				delete(at, q)
+			}
+			way = way[:from+1]
+			continue
+		}
+		at[p] = len(way)
+		way = append(way, p)
+	}
+	if way = withoutSpikes(way); way != nil {
+		out = append(out, way)
+	}
+	return out
 }
 
 // ring is nil when the places enclose no area.
