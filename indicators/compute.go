@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"math/bits"
+	"slices"
 
 	"circle15/geo"
 	"circle15/geo/network"
@@ -214,7 +215,7 @@ func (g *ground) attach(graph *network.Graph) *attached {
 // pair judges one community under one criterion.
 func (j *Assessor) pair(ctx context.Context, g *ground, q *question) (Result, error) {
 	r := Result{Community: g.community.ID, Criterion: q.crit.ID, Need: q.need}
-	r.Provisional = q.provisional()
+	r.Provisional = q.provisional(g)
 	switch {
 	case len(q.selection.list) == 0 && !q.selection.certainlyNo:
 		r.whole(g, NoData, 0)
@@ -234,7 +235,7 @@ func (j *Assessor) pair(ctx context.Context, g *ground, q *question) (Result, er
 }
 
 // provisional are the reasons why a status under this question rests on something assumed.
-func (q *question) provisional() []string {
+func (q *question) provisional(g *ground) []string {
 	var out []string
 	for _, l := range q.selection.assumed {
 		out = append(out, "assumed_layer:"+l)
@@ -242,10 +243,35 @@ func (q *question) provisional() []string {
 	if q.crit.MustSet {
 		out = append(out, "must_set")
 	}
-	if q.assumed > 0 {
+	if q.assumesGate(g) {
 		out = append(out, "assumed_gate")
 	}
 	return out
+}
+
+// assumesGate says whether a place of the community, or a facility within the limit of its box in a straight line, comes to the streets
+// only through a wall.
+func (q *question) assumesGate(g *ground) bool {
+	if q.straight || !q.view.Mode.SoftBarriers {
+		return false
+	}
+	assumed := func(a network.Priced) bool { return a.Assumed }
+	at := g.attach(q.graph)
+	for i := range g.plan.Points() {
+		if g.plan.Within(i) && slices.ContainsFunc(at.at(i), assumed) {
+			return true
+		}
+	}
+	lo, hi := g.box[0], g.box[0]
+	for _, p := range g.box {
+		lo, hi = geo.XY{X: min(lo.X, p.X), Y: min(lo.Y, p.Y)}, geo.XY{X: max(hi.X, p.X), Y: max(hi.Y, p.Y)}
+	}
+	m, found := q.limitM, false
+	q.spotIndex.Search(geo.XY{X: lo.X - m, Y: lo.Y - m}, geo.XY{X: hi.X + m, Y: hi.Y + m}, func(i int) bool {
+		found = slices.ContainsFunc(q.spots[i].sources, func(a network.Access) bool { return a.Assumed })
+		return !found
+	})
+	return found
 }
 
 // whole makes the community one piece.

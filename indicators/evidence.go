@@ -99,7 +99,7 @@ func (q *question) seen(at geo.XY, cost func(*spot) uint32) []sighting {
 		out = append(out, v)
 	}
 	slices.SortFunc(out, func(a, b sighting) int {
-		return cmp.Or(cmp.Compare(a.Cost, b.Cost), cmp.Compare(a.Key, b.Key), cmp.Compare(a.Facility, b.Facility))
+		return cmp.Or(cmp.Compare(a.Cost, b.Cost), cmp.Compare(a.Key, b.Key), cmp.Compare(a.Facility, b.Facility), cmp.Compare(a.Layer, b.Layer))
 	})
 	return out
 }
@@ -239,20 +239,24 @@ func (j *Assessor) lookFromAll(ctx context.Context, g *ground, q *question, midd
 	return q.seen(middle, f.cost), nil
 }
 
-// nearestPerEdge keeps of the accesses of each edge the ends of what they span: from there the way
-// along the edge to anything beyond is shortest.
+// nearestPerEdge keeps the accesses that no other one of their edge makes needless: one with a leg that is longer by
+// at least the way along the edge to the other.
 func nearestPerEdge(access []network.Access) []network.Access {
 	list := slices.Clone(access)
 	slices.SortFunc(list, func(a, b network.Access) int {
 		return cmp.Or(cmp.Compare(a.Edge, b.Edge), cmp.Compare(a.AlongM, b.AlongM), cmp.Compare(a.LegM, b.LegM))
 	})
-	var out []network.Access
-	for i, a := range list {
-		if i == 0 || list[i-1].Edge != a.Edge || i+1 == len(list) || list[i+1].Edge != a.Edge || a.LegM == 0 {
-			out = append(out, a)
+	for range 2 { // what comes before makes needless, then what comes after
+		kept := list[:0]
+		for _, a := range list {
+			if n := len(kept); n == 0 || kept[n-1].Edge != a.Edge || kept[n-1].LegM+math.Abs(a.AlongM-kept[n-1].AlongM) > a.LegM {
+				kept = append(kept, a)
+			}
 		}
+		list = kept
+		slices.Reverse(list)
 	}
-	return out
+	return list
 }
 
 // distance is how far p lies from the nearest line.

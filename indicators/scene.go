@@ -66,7 +66,6 @@ type question struct {
 	spots     []spot // where the candidates are
 	spotIndex index.Boxes
 	unplaced  int // candidates that no street reaches
-	assumed   int // candidates behind an unmapped gate
 }
 
 // spot is one place at which a candidate can be entered.
@@ -205,8 +204,6 @@ func (q *question) place(s *Scene) []reach.Source {
 			sp.sources = s.attach(q.view, c.Facility, at)
 			if len(sp.sources) == 0 {
 				q.unplaced++
-			} else if sp.sources[0].Assumed {
-				q.assumed++
 			}
 		}
 		q.addSpot(sp)

@@ -23,6 +23,7 @@ type LayerInfo struct {
 type candidate struct {
 	*Facility
 	also  []string    // ids of the same facility in other layers
+	from  []string    // those layers
 	twins []*Facility // those of them that have lines
 	keys  []string    // what it adds to a distinct count; its id otherwise
 }
@@ -32,8 +33,8 @@ type selection struct {
 	list        []candidate
 	layers      []string // that it comes from, sorted
 	assumed     []string // those of them whose completeness is assumed
-	incomplete  bool     // one of them is known to be incomplete
-	certainlyNo bool     // a complete layer says that there is none
+	incomplete  bool     // one of them is known to be incomplete, and no other one is complete
+	certainlyNo bool     // complete layers say that there is none but those in the list
 }
 
 // twinM is how near two facilities of one name in different layers lie that count once.
@@ -42,12 +43,12 @@ const twinM = 30
 // choose finds the facilities that count for a criterion.
 func choose(c *Criterion, facilities []Facility, layers []LayerInfo) selection {
 	info := make(map[string]LayerInfo, len(layers))
-	s := selection{}
+	s := selection{certainlyNo: true}
 	for _, l := range layers {
 		info[l.Name] = l
-		for _, k := range c.Categories {
-			s.certainlyNo = s.certainlyNo || l.Complete && slices.Contains(l.Categories, k)
-		}
+	}
+	for _, k := range c.Categories {
+		s.certainlyNo = s.certainlyNo && slices.ContainsFunc(layers, func(l LayerInfo) bool { return l.Complete && slices.Contains(l.Categories, k) })
 	}
 	var found []*Facility
 	for i := range facilities {
@@ -69,7 +70,7 @@ func choose(c *Criterion, facilities []Facility, layers []LayerInfo) selection {
 		switch i := info[l]; {
 		case i.Assumed:
 			s.assumed = append(s.assumed, l)
-		case !i.Complete:
+		case !i.Complete && !s.certainlyNo:
 			s.incomplete = true
 		}
 	}
@@ -103,7 +104,8 @@ func bySources(found []*Facility, sources []string) []*Facility {
 }
 
 // mergeTwins counts facilities of different layers with the same name within 30 m once: the
-// first in the order of category, layer, id stands for them.
+// first in the order of layer, category, id stands for them. One of a layer is the twin of one of another, the nearest: two
+// stops of one name that face each other stay two when both layers have both.
 func mergeTwins(found []*Facility) []candidate {
 	slices.SortFunc(found, func(a, b *Facility) int {
 		return cmp.Or(cmp.Compare(a.Layer, b.Layer), cmp.Compare(a.Category, b.Category), cmp.Compare(a.ID, b.ID))
@@ -112,19 +114,21 @@ func mergeTwins(found []*Facility) []candidate {
 	var out []candidate
 	for _, f := range found {
 		name := plain(f.Name)
-		twin := -1
+		twin, apart := -1, float64(twinM)
 		if name != "" {
 			reach := geo.Box{Min: f.At, Max: f.At}.Widen(twinM)
 			near.SearchBox(reach, func(i int) bool {
-				o := out[i].Facility
-				if o.Layer != f.Layer && plain(o.Name) == name && geo.SegmentM(o.At, f.At) <= twinM && (twin < 0 || i < twin) {
-					twin = i
+				o := &out[i]
+				if o.Layer == f.Layer || slices.Contains(o.from, f.Layer) || plain(o.Name) != name {
+					return true
+				}
+				if d := geo.SegmentM(o.At, f.At); d < apart || d == apart && (twin < 0 || i < twin) {
+					twin, apart = i, d
 				}
 				return true
 			})
 		}
 		if twin >= 0 {
-			out[twin].also = append(out[twin].also, f.ID)
 			out[twin].merge(f)
 			continue
 		}
@@ -134,19 +138,19 @@ func mergeTwins(found []*Facility) []candidate {
 	return out
 }
 
-// merge gives a stop the lines of its twin as well, each as its own source has it.
+// merge makes f a twin. A stop has the lines of its twins as well, each as its own source has it.
 func (c *candidate) merge(f *Facility) {
-	if len(f.Lines) == 0 {
-		return
+	c.also, c.from = append(c.also, f.ID), append(c.from, f.Layer)
+	if len(f.Lines) > 0 {
+		c.twins = append(c.twins, f)
 	}
-	c.twins = append(c.twins, f)
 }
 
 // addKeys says what each candidate adds: its lines, an attribute, or itself.
 func (s *selection) addKeys(c *Criterion, rank func(string) int) {
 	if c.Measure != Distinct {
 		for i := range s.list {
-			s.list[i].keys = []string{s.list[i].ID}
+			s.list[i].keys = []string{s.list[i].Layer + "/" + s.list[i].ID} // ids are unique in their layer alone
 		}
 		return
 	}
