@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/goccy/go-yaml/ast"
+
+	"circle15/indicators/hours"
 )
 
 // How sure a number is.
@@ -24,7 +26,7 @@ const (
 // criterion reads one criterion.
 func (c *criteriaReader) criterion(n ast.Node) (Criterion, bool) {
 	o, ok := c.object(n, "criterion", "id", "title", "source", "quote", "confidence", "note",
-		"category", "tags", "where", "sources", "measure", "key", "limit", "threshold", "scope",
+		"category", "tags", "where", "open_at", "unknown_hours", "sources", "measure", "key", "limit", "threshold", "scope",
 		"require", "near", "must_set", "binding")
 	if !ok {
 		return Criterion{}, false
@@ -40,6 +42,7 @@ func (c *criteriaReader) criterion(n ast.Node) (Criterion, bool) {
 	k.Binding = o.boolean("binding", !k.MustSet)
 	k.Confidence = o.choice("confidence", confidenceOf(k.MustSet), sure, toCheck, ourChoice)
 	o.measure(&k)
+	c.hours(o, &k)
 	c.share(o, &k)
 	k.Limit = c.limitOf(o)
 	return k, true
@@ -73,6 +76,30 @@ func (o yamlObject) measure(k *Criterion) {
 		o.demand("key")
 		o.demand("threshold")
 	}
+}
+
+// hours reads the time at which a facility must be open, and what counts whose hours are not known.
+func (c *criteriaReader) hours(o yamlObject, k *Criterion) {
+	if !o.has("open_at") {
+		o.refuse("unknown_hours", "without open_at the criterion asks for no hours")
+		return
+	}
+	k.UnknownHours = o.unknownHours(c.defaults.unknownHours)
+	n := o.fields["open_at"]
+	at, err := hours.ParseMoment(o.str("open_at"))
+	if _, isText := nodeText(n); !isText {
+		return // str has recorded that
+	}
+	if err != nil {
+		c.complain(n, nodeShown(n), nil, "open_at %q is no time of a day: write \"07:00\" (an ordinary Tuesday) or \"Sa 07:00\"", nodeShown(n))
+		return
+	}
+	k.OpenAt = &at
+}
+
+// unknownHours is a word of its own in criteria and defaults.
+func (o yamlObject) unknownHours(fallback UnknownHours) UnknownHours {
+	return UnknownHours(o.choice("unknown_hours", string(fallback), string(CountUnknown), string(IgnoreUnknown), string(LeaveUndecided)))
 }
 
 // demand records a field that must be there.

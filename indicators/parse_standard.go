@@ -172,20 +172,22 @@ type criterionDefaults struct {
 	limit         *Limit
 	profile       string
 	require, near float64
+	unknownHours  UnknownHours
 }
 
 func (c *criteriaReader) readDefaults(file yamlObject) criterionDefaults {
-	d := criterionDefaults{profile: WalkProfile, require: defaultRequire, near: defaultNear}
+	d := criterionDefaults{profile: WalkProfile, require: defaultRequire, near: defaultNear, unknownHours: CountUnknown}
 	if !file.has("defaults") {
 		return d
 	}
-	o, ok := c.object(file.fields["defaults"], "defaults", "limit", "profile", "require", "near")
+	o, ok := c.object(file.fields["defaults"], "defaults", "limit", "profile", "require", "near", "unknown_hours")
 	if !ok {
 		return d
 	}
 	d.profile = c.profileName(o, d.profile)
 	d.require = o.number("require", d.require, 0, 1, "")
 	d.near = o.near(d.near, d.require)
+	d.unknownHours = o.unknownHours(d.unknownHours)
 	if o.has("limit") {
 		c.defaults = d // a limit asks for the profile
 		if l, ok := c.limit(o.fields["limit"]); ok {

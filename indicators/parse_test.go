@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"circle15/indicators"
+	"circle15/indicators/hours"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -150,6 +151,34 @@ func TestParseTheWholeLanguage(t *testing.T) {
 	}
 }
 
+// Without quotes, without a day, in Chinese: a time is a time. What is said of unknown hours comes from the defaults, else they count.
+func TestParseHours(t *testing.T) {
+	tuesday, saturday := hours.Moment{Day: hours.Tuesday, Minute: 7 * 60}, hours.Moment{Day: hours.Saturday, Minute: 19*60 + 30}
+	tests := []struct {
+		fields, defaults string
+		at               hours.Moment
+		unknown          indicators.UnknownHours
+	}{
+		{`open_at: "07:00"`, "", tuesday, indicators.CountUnknown},
+		{"open_at: 07:00", "", tuesday, indicators.CountUnknown},
+		{"open_at: Tu 07:00", "", tuesday, indicators.CountUnknown},
+		{"open_at: 周六 19:30", "", saturday, indicators.CountUnknown},
+		{"open_at: Sa 19:30", "defaults: {unknown_hours: undecided}\n", saturday, indicators.LeaveUndecided},
+		{"open_at: 7\n        unknown_hours: ignore", "defaults: {unknown_hours: undecided}\n", tuesday, indicators.IgnoreUnknown},
+	}
+	for _, tt := range tests {
+		src := strings.Replace(small, "category: post", "category: post\n        "+tt.fields, 1)
+		s, err := indicators.ParseStandard("s", []byte(strings.Replace(src, "aspects:", tt.defaults+"aspects:", 1)))
+		if err != nil {
+			t.Errorf("%s: %v", tt.fields, err)
+			continue
+		}
+		if c := s.Criteria()[0]; c.OpenAt == nil || *c.OpenAt != tt.at || c.UnknownHours != tt.unknown {
+			t.Errorf("%s: %v, %s; want %v, %s", tt.fields, c.OpenAt, c.UnknownHours, tt.at, tt.unknown)
+		}
+	}
+}
+
 func TestParseErrorCarriesTheWayOut(t *testing.T) {
 	src := strings.Replace(small, "measure: nearest", "mesure: nearest", 1)
 	_, err := indicators.ParseStandard("my.yaml", []byte(src))
@@ -165,9 +194,9 @@ func TestParseErrorCarriesTheWayOut(t *testing.T) {
 	want := indicators.StandardError{
 		File: "my.yaml", Line: 13, Column: 9, Got: "mesure",
 		Known: []string{"binding", "category", "confidence", "id", "key", "limit", "measure", "must_set", "near", "note",
-			"quote", "require", "scope", "source", "sources", "tags", "threshold", "title", "where"},
+			"open_at", "quote", "require", "scope", "source", "sources", "tags", "threshold", "title", "unknown_hours", "where"},
 		Message: `unknown word "mesure": known are binding, category, confidence, id, key, limit, measure, must_set, near, note, ` +
-			`quote, require, scope, source, sources, tags, threshold, title, where; did you mean "measure"?`,
+			`open_at, quote, require, scope, source, sources, tags, threshold, title, unknown_hours, where; did you mean "measure"?`,
 	}
 	if d := cmp.Diff(want, *all[1]); d != "" {
 		t.Error(d)

@@ -1,5 +1,7 @@
 package indicators
 
+import "circle15/indicators/hours"
+
 // Text is a title or note in both languages.
 type Text struct {
 	Zh string `yaml:"zh" json:"zh"`
@@ -96,6 +98,17 @@ const (
 	Anywhere Scope = "any"
 )
 
+// UnknownHours says what a criterion with a time makes of facilities whose hours are not known then.
+type UnknownHours string
+
+// CountUnknown: they count, and the result is provisional. IgnoreUnknown: they do not. LeaveUndecided: a place that needs
+// them is undecidable.
+const (
+	CountUnknown   UnknownHours = "count"
+	IgnoreUnknown  UnknownHours = "ignore"
+	LeaveUndecided UnknownHours = "undecided"
+)
+
 // Criterion is one measurable sentence (评价条件): "at least 3 bus lines within 15 minutes' walk".
 type Criterion struct {
 	ID         string   `json:"id"`
@@ -107,6 +120,10 @@ type Criterion struct {
 	Tags       []string `json:"tags"`       // the OSM tags that stand for them, for people
 	// Where holds the attributes that a facility must have, each with the values that do.
 	Where map[string][]string `json:"where,omitempty"`
+	// OpenAt is the time of an ordinary day at which a facility must be open (its attribute opening_hours) to count; nil: hours do not matter.
+	OpenAt *hours.Moment `json:"open_at,omitempty"`
+	// UnknownHours says what counts whose hours are not known then. Empty without OpenAt.
+	UnknownHours UnknownHours `json:"unknown_hours,omitempty"`
 	// Sources ranks layers: only facilities of the first of them that has any count. Empty: all count.
 	Sources   []string `json:"sources,omitempty"`
 	Measure   Measure  `json:"measure"`
