@@ -91,7 +91,7 @@ func (s *Server) getCommunity(w http.ResponseWriter, r *http.Request) error {
 	}
 	at, ok := sn.byID[id]
 	if !ok {
-		return &problem{kind: noSuchPath, got: r.URL.Path, name: "id", allowed: sn.communityIDs()}
+		return &problem{kind: noSuchCommunity, name: "id", got: id, allowed: sn.communityIDs()}
 	}
 	return sendJSON(w, r, sn.tag, sn.report(&sn.communities[at]))
 }

@@ -205,3 +205,35 @@ func reportWay(w *indicators.Way, unit indicators.Unit, speedMPS float64) wayRep
 	}
 	return out
 }
+
+// wayProperties are those of a way in a GeoJSON file. The cost is in the unit of the criterion's limit.
+type wayProperties struct {
+	Criterion string            `json:"criterion"`
+	Covered   bool              `json:"covered"`
+	Cause     string            `json:"cause,omitempty"`
+	Roles     []indicators.Role `json:"roles"`
+	Facility  string            `json:"facility"`
+	Name      string            `json:"name,omitempty"`
+	Key       string            `json:"key,omitempty"`
+	Cost      any               `json:"cost"`
+	Unit      string            `json:"unit"`
+	LengthM   float64           `json:"length_m"`
+	StraightM float64           `json:"straight_m"`
+	Crossed   []string          `json:"crossed"`
+}
+
+// WayFeatures are the ways of an explanation as one GeoJSON file.
+func WayFeatures(run *data.Run, e *indicators.Explanation) json.Marshaler {
+	out := featureCollection{Type: "FeatureCollection", Features: []feature{}}
+	for i := range e.Criteria {
+		a := &e.Criteria[i]
+		_, _, crit := run.Standard.Criterion(a.Criterion)
+		unit := crit.Limit.Unit
+		for k := range a.Ways {
+			w := &a.Ways[k]
+			p := wayProperties{a.Criterion, a.Covered, string(a.Cause), w.Roles, w.Facility, w.Name, w.Key, data.CostInUnit(w.Cost, unit), string(unit), w.Metres, w.StraightM, nonNil(w.Crossed)}
+			out.Features = append(out.Features, feature{"Feature", p, lineString(w.Line)})
+		}
+	}
+	return document{out}
+}

@@ -35,6 +35,9 @@ var (
 	noSuchPath = &problemKind{"not-found", 404,
 		indicators.Text{Zh: "没有这个地址", En: "No such address"},
 		indicators.Text{Zh: "没有“{got}”。", En: "There is nothing at “{got}”."}}
+	noSuchCommunity = &problemKind{"no-community", 404,
+		indicators.Text{Zh: "没有这个社区", En: "No such community"},
+		indicators.Text{Zh: "这一批次里没有编号为“{got}”的社区。", En: "This run has no community with the id “{got}”."}}
 	noRun = &problemKind{"no-run", 404,
 		indicators.Text{Zh: "还没有计算结果", En: "No run yet"},
 		indicators.Text{Zh: "先导入数据，再运行 circle15 compute。", En: "Import data, then run circle15 compute."}}

@@ -214,4 +214,7 @@ func TestCommunity(t *testing.T) {
 			t.Errorf("%.20s: status %d", id, w.Code)
 		}
 	}
+	if p := problemIn(t, get(t, s, "/api/v1/communities/z?lang=en")); p.Detail != "This run has no community with the id “z”." || len(p.Allowed) != 4 {
+		t.Errorf("no such community: %+v", p)
+	}
 }

@@ -79,5 +79,5 @@ export async function get<T>(path: string, params: Record<string, string | numbe
     throw new Problem('offline', err instanceof Error ? err.message : String(err));
   }
   const body = await answer.json().catch(() => ({})) as { type?: string; detail?: string; title?: string };
-  throw new Problem(body.type?.split(':').pop() ?? 'http', [body.title, body.detail].filter(Boolean).join(' ') || `HTTP ${answer.status}`);
+  throw new Problem(body.type?.split(':').pop() ?? 'http', body.detail ?? body.title ?? `HTTP ${answer.status}`);
 }

@@ -9,9 +9,10 @@ import { sign } from './signs.ts';
 // A column of the table. The table of communities is the map for those who cannot see or use it.
 interface Column { id: string; head: Key; className: string; cell: (r: Row, app: App) => (Node | string)[] }
 
-const name: Column = { id: 'name', head: 'col.community', className: 'c-name', cell: r => [
-  sign(r.class), h('span', { class: 'name', title: r.name || r.id }, r.name || r.id), r.provisional ? h('span', { class: 'dot', title: t('provisional') }, '*') : ''] };
-const nameDistrict: Column = { ...name, cell: (r, app) => [...name.cell(r, app), h('span', { class: 'district' }, r.district)] };
+const label = (r: Row, ...more: Node[]) => [sign(r.class), h('span', { class: 'label', title: r.name || r.id },
+  h('span', { class: 'name' }, r.name || r.id), r.provisional ? h('span', { class: 'dot', title: t('provisional') }, '*') : '', ...more)];
+const name: Column = { id: 'name', head: 'col.community', className: 'c-name', cell: r => label(r) };
+const nameDistrict: Column = { ...name, cell: r => label(r, h('span', { class: 'district' }, r.district)) };
 const district: Column = { id: 'district', head: 'col.district', className: 'c-text', cell: r => [r.district || nothing] };
 const result: Column = { id: 'class', head: 'col.class', className: 'c-text', cell: r => [t(`class.${r.class}`)] };
 const people: Column = { id: 'people', head: 'col.people', className: 'c-number', cell: r => [whole(r.residents?.whole)] };
