@@ -70,15 +70,14 @@ type sighting struct {
 // seen lists what is counted from a place up to 1.5 × the limit: for each key the nearest that has it, by cost, then key.
 func (q *question) seen(at geo.XY, cost func(*spot) uint32) []sighting {
 	best := map[string]sighting{}
-	r := q.limitM * farther
 	for i := range q.spots {
 		s := &q.spots[i]
 		d := s.Dist(at)
-		if q.straight && d > r || !q.straight && len(s.sources) == 0 {
+		if !q.straight && len(s.sources) == 0 {
 			continue
 		}
 		c := cost(s)
-		if c == NoCost {
+		if c > q.fartherLimit() {
 			continue
 		}
 		f := &q.selection.list[s.candidate]

@@ -314,10 +314,7 @@ func TestTooFew(t *testing.T) {
 
 // Place and shop stand on one edge: the way does not lead over its ends.
 func TestAFacilityOnTheSameEdge(t *testing.T) {
-	town := drawn.Town{Map: `----------T------`, Criterion: "category: shop, measure: nearest, limit: {metres: 400}",
-		Legend: map[rune][]indicators.Facility{'T': {{Category: "other"}}}}
-	town.Map = "-----------------\n  S"
-	town.Legend = shop()
+	town := drawn.Town{Map: "-----------------\n  S", Legend: shop(), Criterion: "category: shop, measure: nearest, limit: {metres: 400}"}
 	// 100 m up, 250 m along, 30 m down.
 	if a := town.Here(t, 4.5, 0.3); !a.Covered || !near(a.Evidence.Counted[0].Cost, 380) {
 		t.Errorf("on one edge: %+v", a)
@@ -332,10 +329,9 @@ func TestAFacilityOnTheSameEdge(t *testing.T) {
 // In a straight line all within 300 m is covered, whatever the streets: π·300² = 282,743 m² of 1 km².
 func TestStraightLimits(t *testing.T) {
 	town := drawn.Town{
-		Map: "\n\n\n\n\n     S     ", Legend: shop(), Criterion: "category: shop, measure: nearest, limit: {metres: 300, mode: straight}, require: 0.28",
+		Map: " \n \n \n \n \n     S     ", Legend: shop(), Criterion: "category: shop, measure: nearest, limit: {metres: 300, mode: straight}, require: 0.28",
 		Communities: []drawn.Area{drawn.One("k", 0.5, 0.5, 9.5, 9.5)},
 	}
-	town.Map = " \n \n \n \n \n     S     "
 	check(t, "a circle", town.Judge(t)[0], want{indicators.Pass, map[indicators.Cause]float64{indicators.Covered: math.Pi * 300 * 300, indicators.NoFacility: 1e6 - math.Pi*300*300}})
 	// A place on the circle is met exactly; Explain agrees without any street.
 	if a := town.Here(t, 7.999, 5); !a.Covered || !near(a.Evidence.Counted[0].Cost, 299.9) {
