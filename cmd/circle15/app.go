@@ -15,7 +15,8 @@ import (
 
 // app is what all verbs share: where they write and the flags that stand before every verb.
 type app struct {
-	out, err  io.Writer
+	out       *bufio.Writer
+	err       io.Writer
 	getenv    func(string) string
 	workspace string
 	json      bool
@@ -60,8 +61,8 @@ func (a *app) root() *cobra.Command {
 		}
 		return nil
 	}
-	root.AddCommand(a.importCommand(), a.layersCommand(), a.computeCommand(), a.runsCommand(), a.exportCommand(), a.explainCommand(),
-		a.serveCommand(), a.standardCommand(), a.checkCommand(), a.versionCommand())
+	root.AddCommand(a.importCommand(), a.layersCommand(), a.computeCommand(), a.runsCommand(), a.exportCommand(), a.explainCommand(), a.reachCommand(),
+		a.serveCommand(), a.standardCommand(), a.checkCommand(), a.demoCommand(), a.versionCommand())
 	return root
 }
 

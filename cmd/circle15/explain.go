@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"io"
 	"strconv"
 
 	"github.com/paulmach/orb"
@@ -13,20 +15,21 @@ import (
 	"circle15/data/gpkg"
 	"circle15/geo"
 	"circle15/indicators"
+	"circle15/server"
 )
 
 type explainOptions struct {
 	runChoice
-	criterion string
+	criterion, geojson string
 }
 
 func (a *app) explainCommand() *cobra.Command {
 	var o explainOptions
 	c := &cobra.Command{
 		Use:   "explain LON LAT",
-		Short: "why a place is covered or not",
+		Short: "why a place is covered or not, and how one walks from there",
 		Example: `  circle15 explain 107.1440 34.3620 --criterion bus_lines
-  circle15 explain -- -15.4300 28.1400`,
+  circle15 explain --geojson ways.geojson -- -15.4300 28.1400`,
 		Args: exactly(2, "LON LAT (a negative number after --)"),
 		RunE: func(c *cobra.Command, args []string) error {
 			at, err := place(args)
@@ -38,6 +41,7 @@ func (a *app) explainCommand() *cobra.Command {
 	}
 	o.flags(c)
 	c.Flags().StringVar(&o.criterion, "criterion", "", "only this criterion")
+	c.Flags().StringVar(&o.geojson, "geojson", "", "write the ways as lines to this file; - is stdout")
 	return c
 }
 
@@ -71,66 +75,72 @@ func (a *app) explain(ctx context.Context, w *gpkg.Workspace, at geo.E7, o expla
 	if err != nil {
 		return err
 	}
-	scene, err := batch.Prepare(ctx, city, run.Frame, run.Standard, batch.Options{})
+	analyst, err := batch.NewAnalyst(ctx, &run, city)
 	if err != nil {
 		return err
 	}
-	e, err := scene.NewAssessor().Explain(ctx, at, o.criterion)
+	e, err := analyst.Explain(ctx, at, o.criterion)
 	if err != nil {
 		return err
+	}
+	if o.geojson != "" {
+		if err := a.writeJSON(o.geojson, server.WayFeatures(&run, e)); err != nil || o.geojson == "-" {
+			return err
+		}
 	}
 	if a.json {
-		return a.printJSON(asExplained(run, e))
+		return a.printJSON(server.Explained(&run, e))
 	}
 	return a.printExplanation(run, e)
 }
 
-// explained is an explanation as JSON.
-type explained struct {
-	Run       int                     `json:"run"`
-	Standard  string                  `json:"standard"`
-	Lon       float64                 `json:"lon"`
-	Lat       float64                 `json:"lat"`
-	Community *explainedCommunity     `json:"community"` // null: it lies in none
-	Streets   []indicators.StreetAt   `json:"streets"`
-	Criteria  []indicators.AnswerHere `json:"criteria"`
-}
-
-type explainedCommunity struct {
-	ID       string `json:"id"`
-	Name     string `json:"name"`
-	District string `json:"district"`
-}
-
-func asExplained(run data.Run, e *indicators.Explanation) explained {
-	p := e.At.Point()
-	x := explained{Run: run.Number, Standard: run.Standard.ID, Lon: p[0], Lat: p[1], Streets: e.Streets, Criteria: e.Criteria}
-	if c := e.Community; c != nil {
-		x.Community = &explainedCommunity{c.ID, c.Name, c.District}
+// writeJSON writes a document to a file; - is stdout.
+func (a *app) writeJSON(path string, doc json.Marshaler) error {
+	write := func(out io.Writer) error { return json.NewEncoder(out).Encode(doc) }
+	if path == "-" {
+		return write(a.out)
 	}
-	return x
+	return writeFile(path, write)
 }
 
 func (a *app) printExplanation(run data.Run, e *indicators.Explanation) error {
-	p := e.At.Point()
-	where := fmt.Sprintf("%.7f %.7f", p[0], p[1])
-	head := a.word(wordNoCommunity, where)
-	if c := e.Community; c != nil {
-		head = a.word(wordInCommunity, where, c.Name, c.ID)
-	}
-	fmt.Fprintln(a.out, head)
-	for _, s := range e.Streets {
-		fmt.Fprintln(a.out, a.word(wordByStreet, s.LegM, dash(s.Street), s.Way))
-	}
-	if len(e.Streets) == 0 {
-		fmt.Fprintln(a.out, a.word(wordNoStreet))
-	}
+	a.printPlace(e.At, e.Community)
+	a.printStreets(e.Streets)
 	for i := range e.Criteria {
 		if err := a.printAnswer(run.Standard, &e.Criteria[i]); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// printPlace tells in which community a place lies.
+func (a *app) printPlace(at geo.E7, c *indicators.Community) {
+	p := at.Point()
+	where := fmt.Sprintf("%.7f %.7f", p[0], p[1])
+	if c == nil {
+		fmt.Fprintln(a.out, a.word(wordNoCommunity, where))
+		return
+	}
+	fmt.Fprintln(a.out, a.word(wordInCommunity, where, c.Name, c.ID))
+}
+
+// printStreets tells where a place comes to the streets.
+func (a *app) printStreets(list []indicators.StreetAt) {
+	for _, s := range list {
+		if !s.Unlinked {
+			fmt.Fprintln(a.out, a.word(wordByStreet, s.LegM, dash(s.Street), s.Way))
+			continue
+		}
+		line := a.word(wordUnlinked, dash(s.Street), s.Way, s.LegM)
+		if len(s.Crossed) > 0 {
+			line += a.word(wordCrossed, wholeUp(s.LegM), a.barriers(s.Crossed))
+		}
+		fmt.Fprintln(a.out, line)
+	}
+	if len(list) == 0 {
+		fmt.Fprintln(a.out, a.word(wordNoStreet))
+	}
 }
 
 func (a *app) printAnswer(std *indicators.Standard, k *indicators.AnswerHere) error {
@@ -140,21 +150,14 @@ func (a *app) printAnswer(std *indicators.Standard, k *indicators.AnswerHere) er
 		verdict = a.word(wordGapHere) + " (" + string(k.Cause) + ")"
 	}
 	fmt.Fprintf(a.out, "%s  %s: %s, %d/%d\n", k.Criterion, a.text(crit.Title), verdict, k.Have, k.Need)
-	seen := k.Evidence.Missed
-	if len(k.Evidence.Counted) > 0 {
-		seen = &k.Evidence.Counted[0]
+	if len(k.Ways) == 0 {
+		fmt.Fprintln(a.out, "    "+a.word(wordNothingNear))
 	}
-	line := a.word(wordNothingNear)
-	if seen != nil {
-		name := seen.Name
-		if name == "" {
-			name = seen.Facility
+	for i := range k.Ways {
+		w := &k.Ways[i]
+		if _, err := fmt.Fprintf(a.out, "    %s: %s\n", a.roles(w.Roles), a.way(w, crit.Limit.Unit)); err != nil {
+			return err
 		}
-		if seen.Key != "" {
-			name = seen.Key + ", " + name
-		}
-		line = a.word(wordNearest, name, fmt.Sprint(data.CostInUnit(seen.Cost, crit.Limit.Unit), " ", crit.Limit.Unit))
 	}
-	_, err := fmt.Fprintln(a.out, "    "+line)
-	return err
+	return nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"archive/zip"
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -146,7 +147,7 @@ func TestLanguage(t *testing.T) {
 
 // Every verb that does something has a help with two examples that begin with circle15.
 func TestHelp(t *testing.T) {
-	a := &app{out: io.Discard, err: io.Discard, getenv: func(string) string { return "" }}
+	a := &app{out: bufio.NewWriter(io.Discard), err: io.Discard, getenv: func(string) string { return "" }}
 	commands := a.root().Commands()
 	for i := 0; i < len(commands); i++ {
 		c := commands[i]

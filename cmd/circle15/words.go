@@ -39,6 +39,7 @@ const (
 	wordVerifyFirst
 	wordWritten
 	wordServing
+	wordDemoCity
 	wordSound
 	wordNoCommunity
 	wordInCommunity
@@ -46,7 +47,11 @@ const (
 	wordByStreet
 	wordCoveredHere
 	wordGapHere
-	wordNearest
+	wordUnlinked
+	wordWay
+	wordStep
+	wordCrossed
+	wordBand
 	wordNothingNear
 	wordNotComputed
 	wordLayerHead
@@ -72,6 +77,7 @@ func words() [wordTotal]indicators.Text {
 		wordWhole:        {Zh: "总评", En: "overall"},
 		wordTook:         {Zh: "用时 %.1f 秒", En: "took %.1f s"},
 		wordWritten:      {Zh: "已写出 %s：%d 个要素，第 %d 批次", En: "wrote %s: %d features of run %d"},
+		wordDemoCity:     {Zh: "演示城市（虚构）", En: "Demo city (invented)"},
 		wordServing:      {Zh: "地图：http://%s （Ctrl+C 停止）", En: "the map is at http://%s (Ctrl+C stops)"},
 		wordSound:        {Zh: "工作库完好，没有发现问题", En: "the workspace is sound and nothing was found"},
 		wordNoCommunity:  {Zh: "%s：不在任何社区内", En: "%s: in no community"},
@@ -80,7 +86,11 @@ func words() [wordTotal]indicators.Text {
 		wordByStreet:     {Zh: "经 %.0f 米接入道路 %s（way/%d）", En: "%.0f m to the street %s (way/%d)"},
 		wordCoveredHere:  {Zh: "覆盖", En: "covered"},
 		wordGapHere:      {Zh: "盲区", En: "gap"},
-		wordNearest:      {Zh: "最近：%s，%s", En: "nearest: %s, %s"},
+		wordUnlinked:     {Zh: "没有接入道路：最近的道路 %s（way/%d）在 %.0f 米外", En: "linked to no street: the nearest is %s (way/%d), %.0f m away"},
+		wordWay:          {Zh: "%s到 %s：经%s", En: "%s to %s via %s"},
+		wordStep:         {Zh: "%s（%d 米）", En: "%s (%d m)"},
+		wordCrossed:      {Zh: "；直线 %d 米，穿过%s", En: "; the straight line of %d m crosses %s"},
+		wordBand:         {Zh: "%g 分钟内：%.1f 公顷", En: "within %g min: %.1f ha"},
 		wordNothingNear:  {Zh: "1.5 倍限值内没有", En: "none within 1.5 × the limit"},
 		wordNotComputed:  {Zh: "标准 %q 还没有计算过", En: "standard %q has no run"},
 		wordLayerHead:    {Zh: "图层\t版本\t类型\t要素\t舍弃\t完整\t数据日期\t来源", En: "LAYER\tVERSION\tKIND\tFEATURES\tDROPPED\tCOMPLETE\tDATE\tSOURCE"},

@@ -105,7 +105,7 @@ func (c *city) feed() ([]byte, error) {
 	}
 	return packFeed([][2]string{
 		{"agency.txt", "agency_id,agency_name,agency_url,agency_timezone\nCB,城市公交,https://example.org,Asia/Shanghai\n"},
-		{"feed_info.txt", "feed_publisher_name,feed_publisher_url,feed_lang,feed_start_date\n" + attribution + ",https://example.org,zh," + strings.ReplaceAll(dataDate, "-", "") + "\n"},
+		{"feed_info.txt", "feed_publisher_name,feed_publisher_url,feed_lang,feed_start_date\n" + Attribution + ",https://example.org,zh," + strings.ReplaceAll(dataDate, "-", "") + "\n"},
 		{"calendar.txt", "service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\n工作日,1,1,1,1,1,1,1,20260101,20261231\n周末,0,0,0,0,0,1,1,20260101,20261231\n"},
 		{"routes.txt", "route_id,agency_id,route_short_name,route_long_name,route_type\n" + routes.String()},
 		{"trips.txt", "route_id,service_id,trip_id,direction_id\n" + trips.String()},

@@ -94,6 +94,6 @@ func (c *city) communities() ([]byte, error) {
 		fs = append(fs, data.Feature{ID: a.id, Shape: c.shape(a, i == 10), Values: []any{a.id, a.name.zh + "社区", a.name.en, d.zh, d.en}})
 	}
 	var b bytes.Buffer
-	err := geojson.Write(&b, "communities", fields, slices.Values(fs), geojson.Meta{Attribution: attribution, Licence: licence})
+	err := geojson.Write(&b, "communities", fields, slices.Values(fs), geojson.Meta{Attribution: Attribution, Licence: licence})
 	return b.Bytes(), err
 }

@@ -6,10 +6,10 @@ import (
 	"path/filepath"
 )
 
-// What the files say of themselves.
+// What the files say of themselves. Attribution marks the layers of a demo.
 const (
 	dataDate    = "2026-03-01"
-	attribution = "Invented data of the circle15 demo city"
+	Attribution = "Invented data of the circle15 demo city"
 	licence     = "CC0-1.0"
 )
 
@@ -37,8 +37,8 @@ type Manifest struct {
 // replaced. The same seed gives the same bytes.
 func Write(dir string, seed uint64) (Manifest, error) {
 	m := Manifest{Seed: seed, Imports: []Import{
-		{File: "demo.osm", Verb: "osm", Flags: []string{"--licence", licence, "--attribution", attribution}},
-		{File: "gtfs.zip", Verb: "gtfs", Flags: []string{"--licence", licence, "--attribution", attribution, "--complete", "yes"}},
+		{File: "demo.osm", Verb: "osm", Flags: []string{"--licence", licence, "--attribution", Attribution}},
+		{File: "gtfs.zip", Verb: "gtfs", Flags: []string{"--licence", licence, "--attribution", Attribution, "--complete", "yes"}},
 		{File: "communities.geojson", Verb: "communities"},
 		{File: "residents.csv", Verb: "residents", Flags: []string{"--weight", "人口", "--group", "elderly=老人", "--group", "children=儿童", "--date", dataDate, "--licence", licence}},
 		{File: "facilities.csv", Verb: "layer", Flags: []string{"--category-from", "类别", "--as", "own", "--date", dataDate, "--licence", licence}},
