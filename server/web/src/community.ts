@@ -83,8 +83,11 @@ function why(result: Result, c: Criterion): HTMLElement[] {
     ...gaps.map((g, i) => h('div', { class: 'cause' },
       h('div', {}, h('span', { class: `swatch cause-${g.cause}` }),
         h('b', {}, ' ' + [t(`cause.${g.cause}` as Key), area(g.area_m2), g.residents == null ? '' : t('residents', { n: whole(g.residents) })].filter(Boolean).join(' · '))),
-      i === 0 && e?.in_gap ? gapSentence(e, c) : ''))];
+      i === 0 && e?.in_gap && !undecided.has(g.cause) ? gapSentence(e, c) : ''))];
 }
+
+// What cannot be judged has no distance that would explain it.
+const undecided = new Set(['unlinked', 'undecidable', 'no_data']);
 
 // gapSentence says both distances to what is missed, and how much less would pass.
 function gapSentence(e: Evidence, c: Criterion): HTMLElement {
@@ -121,7 +124,7 @@ function allIndicators(app: App, r: Report): HTMLElement[] {
   return [h('h3', {}, t('all')), h('div', { class: 'all' }, ...list.map(i => {
     const main = mainCriterion(i);
     const result = r.results.find(x => x.criterion === main?.id);
-    const value = i.criteria?.length === 1 || i.criteria?.some(c => c.binding) ? percent((result?.residents ?? result?.area)?.covered_pct) : '';
+    const value = i.criteria?.length === 1 || i.criteria?.some(c => c.binding) ? percent(result?.deciding_pct) : '';
     const cls = r.indicator_classes[i.id] ?? 'unknown';
     return h('button', { type: 'button', 'data-k': `all-${i.id}`, disabled: !main, 'aria-current': app.state.i === i.id ? 'true' : undefined, click: () => app.set({ i: i.id, k: '' }) },
       sign(main ? cls : 'not_applicable'), h('span', { class: 'name' }, text(i.title)), h('span', { class: 'c-number' }, main ? value : nothing));
