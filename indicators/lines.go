@@ -10,19 +10,24 @@ import (
 
 // A bus line is known by its operator and its name, both normalised by these rules:
 //
-//   - full-width letters and digits become half-width, letters capital, runs of blanks one blank;
+//   - full-width letters and digits become half-width, letters capital, runs of blanks one blank; "专 102" is "专102", "375 路" is
+//     "375路";
 //   - of a name, a direction is dropped: what stands in brackets when it has 上行, 下行, 内环, 外环, Ida, Vuelta, Volta, an
-//     arrow or a dash between two ends; what follows a colon; the end of "… => …" and "… → …";
-//   - a closing 路 or 路公交车 after a digit is dropped ("375路" is "375"); 快线, 夜班, 区间 and 支线 stay: they are lines of
-//     their own;
-//   - of an operator, legal forms (S.A., S.L., S.L.U., OY, AB, LTD, INC, GMBH, 有限公司, 有限责任公司, 集团) and dots and commas are
-//     dropped.
+//     arrow or a dash between two ends; what follows a colon after a number or a Chinese name; two ends with an arrow, or a dash
+//     between blanks, after a number or after 路 or 线 ("12 San Telmo → Puerto", "311 Las Palmas - Santa Brígida");
+//   - 路 or 路公交车 after a number is dropped ("375路" is "375", "375路快线" is "375快线"); 快线, 夜班, 区间 and 支线 stay: they
+//     are lines of their own;
+//   - of an operator, legal forms at the end (S.A., S.L., S.L.U., OY, AB, CO., LTD, INC, GMBH), 有限公司, 有限责任公司, 集团, and dots and
+//     commas are dropped, unless nothing else would stay.
 var (
+	joined    = regexp.MustCompile(`(\p{Han}) ([0-9])|([0-9A-Z]) (路|快线|夜班|区间|支线)`)
 	bracketed = regexp.MustCompile(`\s*[(（【\[][^()（）【】\[\]]*(?:上行|下行|内环|外环|IDA|VUELTA|VOLTA|→|=>|->|—|–|-|⇒)[^()（）【】\[\]]*[)）】\]]`)
-	afterSign = regexp.MustCompile(`\s*(?::|：).*$`)
-	arrow     = regexp.MustCompile(`\s+\S*\s*(?:→|=>|->|⇒).*$`)
-	roadEnd   = regexp.MustCompile(`([0-9A-Z])路(?:公交车?)?$`)
-	legalForm = regexp.MustCompile(`(?:\s(?:SA|SL|SLU|SU|OY|AB|LTD|INC|GMBH|CO)$)|有限责任公司|股份有限公司|有限公司|集团`)
+	afterSign = regexp.MustCompile(`^([^:]*[0-9\p{Han}][^:]*?)\s*:.*$`)
+	roadEnds  = regexp.MustCompile(`^(\S*?[0-9A-Z]路(?:快线|夜班|区间|支线)?)\s*\S.*(?:→|=>|->|⇒)`)
+	codeEnds  = regexp.MustCompile(`^(\S*[0-9]\S*|\S*[路线]) (?:\S.*(?:→|=>|->|⇒)|[^-–—].* [-–—] )`)
+	roadEnd   = regexp.MustCompile(`([0-9A-Z])路(?:公交车?)?(快线|夜班|区间|支线)?$`)
+	legalForm = regexp.MustCompile(`(?: (?:SA|SAU|SL|SLU|SU|OY|OYJ|AB|CO|LTD|INC|GMBH))+$|有限责任公司|股份有限公司|有限公司|集团`)
+	emptyPair = regexp.MustCompile(`\(\s*\)`)
 )
 
 // plain folds width, case and blanks.
@@ -31,23 +36,28 @@ func plain(s string) string {
 	return strings.Join(strings.FieldsFunc(s, unicode.IsSpace), " ")
 }
 
-// LineName is a line's name by the rules above.
+// LineName is a line's name by the rules above. It is empty for an empty one alone.
 func LineName(s string) string {
-	s = plain(s)
-	s = bracketed.ReplaceAllString(s, "")
-	if t := afterSign.ReplaceAllString(s, ""); t != "" {
+	s = joined.ReplaceAllString(plain(s), "$1$3$2$4")
+	if t := strings.TrimSpace(bracketed.ReplaceAllString(s, "")); t != "" {
 		s = t
 	}
-	if t := arrow.ReplaceAllString(s, ""); t != "" {
-		s = t
+	s = afterSign.ReplaceAllString(s, "$1")
+	for _, ends := range []*regexp.Regexp{roadEnds, codeEnds} {
+		if m := ends.FindStringSubmatch(s); m != nil {
+			s = m[1]
+		}
 	}
-	return strings.TrimSpace(roadEnd.ReplaceAllString(strings.TrimSpace(s), "$1"))
+	return roadEnd.ReplaceAllString(s, "$1$2")
 }
 
 // OperatorName is an operator's name by the rules above.
 func OperatorName(s string) string {
 	s = strings.NewReplacer(".", "", ",", "").Replace(plain(s))
-	return strings.TrimSpace(legalForm.ReplaceAllString(s, ""))
+	if t := strings.TrimSpace(emptyPair.ReplaceAllString(legalForm.ReplaceAllString(s, ""), "")); t != "" {
+		return t
+	}
+	return s
 }
 
 // lineKey is the identity of a line.
