@@ -246,6 +246,9 @@ func (q *question) provisional(g *ground) []string {
 	if q.assumesGate(g) {
 		out = append(out, "assumed_gate")
 	}
+	if q.countsUnknownNear(g) {
+		out = append(out, "unknown_hours")
+	}
 	return out
 }
 
@@ -262,13 +265,20 @@ func (q *question) assumesGate(g *ground) bool {
 			return true
 		}
 	}
+	return q.anyNear(g, func(sp *spot) bool {
+		return slices.ContainsFunc(sp.sources, func(a network.Access) bool { return a.Assumed })
+	})
+}
+
+// anyNear says whether something holds for a facility within the limit of the community's box in a straight line.
+func (q *question) anyNear(g *ground, holds func(*spot) bool) bool {
 	lo, hi := g.box[0], g.box[0]
 	for _, p := range g.box {
 		lo, hi = geo.XY{X: min(lo.X, p.X), Y: min(lo.Y, p.Y)}, geo.XY{X: max(hi.X, p.X), Y: max(hi.Y, p.Y)}
 	}
 	m, found := q.limitM, false
 	q.spotIndex.Search(geo.XY{X: lo.X - m, Y: lo.Y - m}, geo.XY{X: hi.X + m, Y: hi.Y + m}, func(i int) bool {
-		found = slices.ContainsFunc(q.spots[i].sources, func(a network.Access) bool { return a.Assumed })
+		found = holds(&q.spots[i])
 		return !found
 	})
 	return found

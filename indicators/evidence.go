@@ -86,7 +86,7 @@ func (q *question) seen(at geo.XY, cost func(*spot) uint32) []sighting {
 			if ok && (had.Cost < c || had.Cost == c && had.Facility <= f.ID) {
 				continue
 			}
-			v := sighting{Seen{Facility: f.ID, Also: f.also, Layer: f.Layer, Name: f.Name, Cost: c, StraightM: math.Round(d*10) / 10}, s}
+			v := sighting{Seen{Facility: f.ID, Also: f.also, Layer: f.Layer, Name: f.Name, Cost: c, StraightM: math.Round(d*10) / 10, Hours: q.hoursOf(f)}, s}
 			if q.crit.Measure == Distinct {
 				v.Key = k
 			}
@@ -112,7 +112,8 @@ func (j *Assessor) evidence(ctx context.Context, q *question, t *tester, at plac
 		return err
 	}
 	r.Evidence = q.summary(seen, at.at, at.label != labelCovered)
-	return nil
+	r.Evidence.NotThen, err = j.notThen(ctx, q, s, q.fartherLimit(), causeOf[at.label])
+	return err
 }
 
 // look lists what is counted from a place. The search is as wide as its graph needs it, at least 1.5 × the limit.
@@ -173,10 +174,16 @@ func (j *Assessor) anywhere(ctx context.Context, g *ground, q *question, r *Resu
 	cause := Covered
 	if e.Total < q.need {
 		e = q.summary(seen, middle, true)
+		then, not, err := j.thenFromAll(ctx, g, q, xy)
+		if err != nil {
+			return err
+		}
 		cause = TooFew
 		switch {
 		case newTester(j.scene, q, g.box, g.plan.StepM).edge:
 			cause = Undecidable
+		case then != Covered:
+			cause, e.NotThen = then, not
 		case e.Total == 0:
 			cause = NoFacility
 		}

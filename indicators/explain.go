@@ -43,6 +43,8 @@ type AnswerHere struct {
 	Need      int      `json:"need"`
 	Evidence  Evidence `json:"evidence"`
 	Ways      []Way    `json:"ways"`
+	// Nearby is, in a gap, the nearest in a straight line, however far the way is; nil when there is none within 1.5 × the limit.
+	Nearby *Nearby `json:"nearby,omitempty"`
 }
 
 // UnknownCriterionError: the standard has no such criterion.
@@ -154,8 +156,14 @@ func (j *Assessor) answer(ctx context.Context, q *question, here *stand, wide ui
 	a.Cause = causeOf[label]
 	a.Covered = label == labelCovered
 	a.Evidence = q.summary(seen, here.at, !a.Covered)
+	if a.Evidence.NotThen, err = j.notThen(ctx, q, here, wide, a.Cause); err != nil {
+		return a, err
+	}
 	a.Have = a.Evidence.Total
 	a.Ways = j.ways(q, here, seen, !a.Covered)
+	if !a.Covered && !q.straight {
+		a.Nearby = j.scene.nearby(q, here.xy)
+	}
 	if q.crit.Scope == Anywhere && known && community >= 0 {
 		w, err := j.scene.wholes.of(q, community, func() (whole, error) { return j.judgeWhole(ctx, q, community) })
 		if err != nil {

@@ -35,6 +35,8 @@ type tester struct {
 	tileM    float64
 	lastTile *tile
 	lastID   [2]int32
+	// Of a criterion that names a time: the same with those of unknown hours, and with all; nil where there is no difference.
+	maybe, all *tester
 }
 
 // value is what a place has.
@@ -58,6 +60,12 @@ func newTester(s *Scene, q *question, box []geo.XY, stepM float64) *tester {
 	t := &tester{q: q, net: s.net, best: make([]reach.Label, q.need), tiles: map[[2]int32]*tile{}, tileM: stepM * tileSteps}
 	for _, p := range box {
 		t.edge = t.edge || s.net.EdgeOfDataM(p) < q.limitM
+	}
+	if q.maybe != nil {
+		t.maybe = newTester(s, q.maybe, nil, stepM)
+	}
+	if q.all != nil {
+		t.all = newTester(s, q.all, nil, stepM)
 	}
 	return t
 }
@@ -131,7 +139,7 @@ func (t *tester) value(p geo.XY, access []network.Priced) value {
 			v.nearest = q.near.Nearest(access)
 		}
 	}
-	v.label = t.labelOf(p, v.have, len(access) > 0, keys, any)
+	v.label = t.labelOf(p, v.have, access, keys, any)
 	return v
 }
 
@@ -149,19 +157,22 @@ func (t *tester) label(p geo.XY, access []network.Priced) surface.Label {
 	default:
 		have = q.keyed.Best(access, t.best)
 	}
-	return t.labelOf(p, have, len(access) > 0, keys, any)
+	return t.labelOf(p, have, access, keys, any)
 }
 
 // labelOf tests a place in the order of the causes. keys and any are asked here unless the criterion is about straight lines.
-func (t *tester) labelOf(p geo.XY, have int, linked bool, keys int, any bool) surface.Label {
+func (t *tester) labelOf(p geo.XY, have int, access []network.Priced, keys int, any bool) surface.Label {
 	if have >= t.q.need {
 		return labelCovered
 	}
-	if !t.q.straight && !linked {
+	if !t.q.straight && len(access) == 0 {
 		return labelUnlinked
 	}
 	if t.edge && t.net.EdgeOfDataM(p) < t.q.limitM {
 		return labelUndecidable
+	}
+	if l := t.then(p, access); l != labelCovered {
+		return l
 	}
 	if !t.q.straight {
 		keys, any = t.straight(p)

@@ -25,7 +25,7 @@ const (
 	Covered     Cause = ""
 	NoData      Cause = "no_data"     // no layer or no feature of the category in the whole city
 	Unlinked    Cause = "unlinked"    // no street within reach of the place
-	Undecidable Cause = "undecidable" // so near the edge of the data that what lies beyond may cover it
+	Undecidable Cause = "undecidable" // so near the edge of the data that what lies beyond may cover it; or by facilities of unknown hours
 	ClosedThen  Cause = "closed_then" // would hold if all were open
 	Detour      Cause = "detour"      // would hold with straight lines: a river, a railway, a missing crossing
 	TooFew      Cause = "too_few"     // some within the limit in a straight line, but not enough
@@ -92,7 +92,7 @@ type Result struct {
 	Criterion string `json:"criterion"`
 	Status    Status `json:"status"`
 	// Provisional are the reasons why the status rests on something assumed: "assumed_layer:osm",
-	// "must_set", "assumed_gate". Empty: it does not.
+	// "must_set", "assumed_gate", "unknown_hours". Empty: it does not.
 	Provisional []string `json:"provisional,omitempty"`
 	Basis       Basis    `json:"share_basis"`
 	Area        Share    `json:"area"`      // hundredths of a square metre
@@ -121,6 +121,8 @@ type Evidence struct {
 	Total int `json:"total"`
 	// Missed is the nearest that does not, up to 1.5 × the limit; nil: none, or not looked for (no gap).
 	Missed *Seen `json:"missed,omitempty"`
+	// NotThen is the nearest that does not count for its hours (see Seen.Hours), where the cause is that: ClosedThen, or Undecidable.
+	NotThen *Seen `json:"not_then,omitempty"`
 	// BreakEven is the cost at which the place would have met the criterion; NoCost beyond 1.5 × the limit.
 	BreakEven uint32 `json:"break_even"`
 }
@@ -137,4 +139,6 @@ type Seen struct {
 	Name      string   `json:"name,omitempty"`
 	Cost      uint32   `json:"cost"`
 	StraightM float64  `json:"straight_m"`
+	// Hours is "open", "closed" or "unknown" at the criterion's time; empty where it names none.
+	Hours string `json:"hours,omitempty"`
 }

@@ -11,6 +11,7 @@ import (
 	"circle15/geo/index"
 	"circle15/geo/network"
 	"circle15/geo/reach"
+	"circle15/indicators/hours"
 )
 
 // Input is a city as the judgement takes it.
@@ -66,6 +67,12 @@ type question struct {
 	spots     []spot // where the candidates are
 	spotIndex index.Boxes
 	unplaced  int // candidates that no street reaches
+
+	// Of a criterion that names a time: which states count then; the same question with those of unknown hours, and of all; nil
+	// where that makes no difference.
+	counts     []hours.State
+	maybe, all *question
+	unread     UnreadHours
 }
 
 // spot is one place at which a candidate can be entered.
@@ -143,10 +150,18 @@ func (p Profile) mode() network.Mode {
 	return m
 }
 
-// ask selects what a criterion counts, attaches it and searches from it.
+// ask selects what a criterion counts, and asks for it.
 func (s *Scene) ask(ctx context.Context, c *Criterion) (*question, error) {
-	q := &question{crit: c, need: max(c.Threshold, 1), limit: c.Limit.LimitCost(), straight: c.Limit.Straight}
-	q.selection = choose(c, s.in.Facilities, s.in.Layers)
+	chosen := choose(c, s.in.Facilities, s.in.Layers)
+	if c.OpenAt != nil {
+		return s.askThen(ctx, c, chosen)
+	}
+	return s.askOf(ctx, c, chosen)
+}
+
+// askOf attaches what was selected for a criterion and searches from it.
+func (s *Scene) askOf(ctx context.Context, c *Criterion, chosen selection) (*question, error) {
+	q := &question{crit: c, selection: chosen, need: max(c.Threshold, 1), limit: c.Limit.LimitCost(), straight: c.Limit.Straight}
 	q.limitM = float64(q.limit) / s.std.Profiles[c.Limit.Profile].costPerM(c.Limit.Unit)
 	if !q.straight {
 		q.graph = s.graphs[priced{c.Limit.Profile, c.Limit.Unit}]

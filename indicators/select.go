@@ -8,6 +8,7 @@ import (
 
 	"circle15/geo"
 	"circle15/geo/index"
+	"circle15/indicators/hours"
 )
 
 // LayerInfo is what the judgement needs to know of a layer.
@@ -26,6 +27,9 @@ type candidate struct {
 	from  []string    // those layers
 	twins []*Facility // those of them that have lines
 	keys  []string    // what it adds to a distinct count; its id otherwise
+	// written are its opening hours, else those of its twin, and then what they say of the criterion's time, if it names one.
+	written string
+	then    hours.State
 }
 
 // selection is what a criterion counts.
@@ -133,7 +137,7 @@ func mergeTwins(found []*Facility) []candidate {
 			continue
 		}
 		near.InsertBox(geo.Box{Min: f.At, Max: f.At}, len(out))
-		out = append(out, candidate{Facility: f})
+		out = append(out, candidate{Facility: f, written: f.Attrs[openingHours]})
 	}
 	return out
 }
@@ -141,6 +145,7 @@ func mergeTwins(found []*Facility) []candidate {
 // merge makes f a twin. A stop has the lines of its twins as well, each as its own source has it.
 func (c *candidate) merge(f *Facility) {
 	c.also, c.from = append(c.also, f.ID), append(c.from, f.Layer)
+	c.written = cmp.Or(c.written, f.Attrs[openingHours])
 	if len(f.Lines) > 0 {
 		c.twins = append(c.twins, f)
 	}
