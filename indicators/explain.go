@@ -43,6 +43,8 @@ type AnswerHere struct {
 	Need      int      `json:"need"`
 	Evidence  Evidence `json:"evidence"`
 	Ways      []Way    `json:"ways"`
+	// Nearby is, in a gap, the nearest in a straight line, however far the way is; nil when there is none within 1.5 × the limit.
+	Nearby *Nearby `json:"nearby,omitempty"`
 }
 
 // UnknownCriterionError: the standard has no such criterion.
@@ -159,6 +161,9 @@ func (j *Assessor) answer(ctx context.Context, q *question, here *stand, wide ui
 	}
 	a.Have = a.Evidence.Total
 	a.Ways = j.ways(q, here, seen, !a.Covered)
+	if !a.Covered && !q.straight {
+		a.Nearby = j.scene.nearby(q, here.xy)
+	}
 	if q.crit.Scope == Anywhere && known && community >= 0 {
 		w, err := j.scene.wholes.of(q, community, func() (whole, error) { return j.judgeWhole(ctx, q, community) })
 		if err != nil {

@@ -108,6 +108,34 @@ func (s *Scene) way(q *question, from *stand, v sighting) Way {
 	return w
 }
 
+// Nearby is a facility in a straight line: what a detour leads around.
+type Nearby struct {
+	Facility  string   `json:"facility"`
+	Layer     string   `json:"layer"`
+	Name      string   `json:"name,omitempty"`
+	At        geo.E7   `json:"at"`
+	StraightM float64  `json:"straight_m"`
+	Crossed   []string `json:"crossed"` // the kinds of barriers between
+}
+
+// nearby is the nearest in a straight line of what counts; of several at one distance the first of the selection.
+func (s *Scene) nearby(q *question, xy geo.XY) *Nearby {
+	r := q.limitM * farther
+	var best *spot
+	q.spotIndex.Search(geo.XY{X: xy.X - r, Y: xy.Y - r}, geo.XY{X: xy.X + r, Y: xy.Y + r}, func(i int) bool {
+		sp := &q.spots[i]
+		if d := sp.Dist(xy); d <= r && (best == nil || d < best.Dist(xy) || d == best.Dist(xy) && sp.candidate < best.candidate) {
+			best = sp
+		}
+		return true
+	})
+	if best == nil {
+		return nil
+	}
+	f := q.selection.list[best.candidate].Facility
+	return &Nearby{f.ID, f.Layer, f.Name, s.in.Frame.E7(best.XY), math.Round(best.Dist(xy)*10) / 10, s.crossed(xy, best.XY)}
+}
+
 // crossed are the kinds of barriers that a straight line crosses; never nil.
 func (s *Scene) crossed(a, b geo.XY) []string {
 	out := []string{}

@@ -53,6 +53,16 @@ type answerReport struct {
 	Need      int             `json:"need"`
 	Evidence  *evidenceReport `json:"evidence"`
 	Ways      []wayReport     `json:"ways"`
+	Nearby    *nearbyReport   `json:"nearby"` // in a gap the nearest in a straight line; null: none within 1.5 × the limit
+}
+
+type nearbyReport struct {
+	Facility  string     `json:"facility"`
+	Layer     string     `json:"layer"`
+	Name      string     `json:"name,omitempty"`
+	At        [2]float64 `json:"at"`
+	StraightM float64    `json:"straight_m"`
+	Crossed   []string   `json:"crossed"`
 }
 
 // wayReport is how one walks to a facility. Exact costs are whole milliseconds for limits in minutes, else
@@ -170,6 +180,9 @@ func Explained(run *data.Run, e *indicators.Explanation) json.Marshaler {
 			Evidence: reportEvidence(&a.Evidence, crit, speed), Ways: make([]wayReport, 0, len(a.Ways))}
 		for k := range a.Ways {
 			answer.Ways = append(answer.Ways, reportWay(&a.Ways[k], crit.Limit.Unit, speed))
+		}
+		if n := a.Nearby; n != nil {
+			answer.Nearby = &nearbyReport{n.Facility, n.Layer, n.Name, place(n.At), n.StraightM, nonNil(n.Crossed)}
 		}
 		out.Criteria = append(out.Criteria, answer)
 	}

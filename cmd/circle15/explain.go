@@ -153,6 +153,14 @@ func (a *app) printAnswer(std *indicators.Standard, k *indicators.AnswerHere) er
 	if len(k.Ways) == 0 {
 		fmt.Fprintln(a.out, "    "+a.word(wordNothingNear))
 	}
+	if n := k.Nearby; n != nil && len(k.Ways) == 0 {
+		seen := indicators.Seen{Facility: n.Facility, Name: n.Name}
+		line := a.word(wordNearby, seenName(&seen), wholeUp(n.StraightM))
+		if len(n.Crossed) > 0 {
+			line += a.word(wordBeyond, a.barriers(n.Crossed))
+		}
+		fmt.Fprintln(a.out, "    "+line)
+	}
 	for i := range k.Ways {
 		w := &k.Ways[i]
 		if _, err := fmt.Fprintf(a.out, "    %s: %s\n", a.roles(w.Roles), a.way(w, crit.Limit.Unit)); err != nil {

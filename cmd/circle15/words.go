@@ -52,6 +52,8 @@ const (
 	wordStep
 	wordCrossed
 	wordBand
+	wordNearby
+	wordBeyond
 	wordNothingNear
 	wordNotComputed
 	wordLayerHead
@@ -90,6 +92,8 @@ func words() [wordTotal]indicators.Text {
 		wordWay:          {Zh: "%s到 %s：经%s", En: "%s to %s via %s"},
 		wordStep:         {Zh: "%s（%d 米）", En: "%s (%d m)"},
 		wordCrossed:      {Zh: "；直线 %d 米，穿过%s", En: "; the straight line of %d m crosses %s"},
+		wordNearby:       {Zh: "直线最近：%s，%d 米", En: "nearest in a straight line: %s, %d m"},
+		wordBeyond:       {Zh: "，隔着%s", En: ", beyond %s"},
 		wordBand:         {Zh: "%g 分钟内：%.1f 公顷", En: "within %g min: %.1f ha"},
 		wordNothingNear:  {Zh: "1.5 倍限值内没有", En: "none within 1.5 × the limit"},
 		wordNotComputed:  {Zh: "标准 %q 还没有计算过", En: "standard %q has no run"},
