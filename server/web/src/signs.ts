@@ -8,11 +8,11 @@ export const classes: Class[] = ['fail', 'near', 'unknown', 'pass'];
 export interface Sign { shape: string; fill: string; edge: string; marks: string; mark: string }
 
 export const signs: Record<Class, Sign> = {
-  pass: { shape: 'M8 1.5a6.5 6.5 0 1 1 0 13a6.5 6.500 0 1 1 0-13z', fill: '#009E73', edge: '#ffffff', marks: 'M5 8.200l2.200 2.200L11.200 6', mark: '#ffffff' },
-  near: { shape: 'M8 1.600L15 14.300H1z', fill: '#F0C419', edge: '#5B4700', marks: 'M8 6v4M8 11.600v1.200', mark: '#3A2D00' },
-  fail: { shape: 'M2 2h12v12h-12z', fill: '#C44F00', edge: '#ffffff', marks: 'M5.300 5.300l5.400 5.400M10.700 5.300l-5.400 5.400', mark: '#ffffff' },
-  unknown: { shape: 'M8 1L15 8L8 15L1 8z', fill: '#ffffff', edge: '#5F6670', marks: 'M6.200 6.700c0-2.400 3.600-2.400 3.600-.3c0 1.300-1.800 1.300-1.800 2.700M8 10.600v1.100', mark: '#5F6670' },
-  not_applicable: { shape: 'M8 2.500a5.500 5.500 0 1 1 0 11a5.500 5.500 0 1 1 0-11z', fill: '#ffffff', edge: '#8A929A', marks: 'M5.500 8h5', mark: '#5F6670' },
+  pass: { shape: 'M8 1.5a6.5 6.5 0 1 1 0 13a6.5 6.5 0 1 1 0-13z', fill: '#009E73', edge: '#ffffff', marks: 'M5 8.2l2.2 2.2L11.2 6', mark: '#ffffff' },
+  near: { shape: 'M8 1.6L15 14.3H1z', fill: '#F0C419', edge: '#5B4700', marks: 'M8 6v4M8 11.6v1.2', mark: '#3A2D00' },
+  fail: { shape: 'M2 2h12v12h-12z', fill: '#C44F00', edge: '#ffffff', marks: 'M5.3 5.3l5.4 5.4M10.7 5.3l-5.4 5.4', mark: '#ffffff' },
+  unknown: { shape: 'M8 1L15 8L8 15L1 8z', fill: '#ffffff', edge: '#5F6670', marks: 'M6.2 6.7c0-2.4 3.6-2.4 3.6-.3c0 1.3-1.8 1.3-1.8 2.7M8 10.6v1.1', mark: '#5F6670' },
+  not_applicable: { shape: 'M8 2.5a5.5 5.5 0 1 1 0 11a5.5 5.5 0 1 1 0-11z', fill: '#ffffff', edge: '#8A929A', marks: 'M5.5 8h5', mark: '#5F6670' },
 };
 
 // sign is the picture of a class with its name for those who do not see it; label false: the name stands beside it already.
@@ -25,13 +25,13 @@ export function sign(c: Class, label = true, size = 16): SVGElement {
 }
 
 const icons = {
-  search: 'M7 2.500a4.500 4.500 0 1 1 0 9a4.500 4.500 0 1 1 0-9zM10.300 10.300L14 14',
+  search: 'M7 2.5a4.5 4.5 0 1 1 0 9a4.5 4.5 0 1 1 0-9zM10.3 10.3L14 14',
   plus: 'M8 3v10M3 8h10',
   minus: 'M3 8h10',
-  fit: 'M2.500 6V2.500H6M10 2.500h3.500V6M13.500 10v3.500H10M6 13.500H2.500V10',
-  menu: 'M2.500 4.500h11M2.500 8h11M2.500 11.500h11',
-  left: 'M10 3.500L5.500 8l4.500 4.500',
-  right: 'M6 3.500L10.500 8L6 12.500',
+  fit: 'M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10',
+  menu: 'M2.5 4.5h11M2.5 8h11M2.5 11.5h11',
+  left: 'M10 3.5L5.5 8l4.5 4.5',
+  right: 'M6 3.5L10.5 8L6 12.5',
 };
 
 export function icon(name: keyof typeof icons): SVGElement {
