@@ -121,7 +121,7 @@ func answers(t *rapid.T, tb testing.TB, town drawn.Town, in *indicators.Input) [
 	return out
 }
 
-func judge(t *rapid.T, tb testing.TB, in *indicators.Input, file []byte) []indicators.Result {
+func judgeAll(t *rapid.T, tb testing.TB, in *indicators.Input, file []byte) []indicators.Result {
 	a := drawn.SceneOf(tb, in, file).NewAssessor()
 	var out []indicators.Result
 	for i := range in.Communities {
@@ -184,7 +184,7 @@ func TestPiecesAndOrder(t *testing.T) {
 		town := randomTown(rt)
 		town.Criterion = rapid.SampledFrom(questions).Draw(rt, "question").with(rapid.IntRange(100, 1200).Draw(rt, "limit"), rapid.IntRange(1, 3).Draw(rt, "need"))
 		in := town.Input()
-		rs := judge(rt, t, in, town.File())
+		rs := judgeAll(rt, t, in, town.File())
 		for i, r := range rs {
 			if r.Note != "" {
 				rt.Fatalf("%s: %s\n%s", r.Community, r.Note, town.Map)
@@ -209,7 +209,7 @@ func TestPiecesAndOrder(t *testing.T) {
 			slices.Reverse(again.Residents.At)
 			slices.Reverse(again.Residents.Milli)
 		}
-		if got := encoded(rt, judge(rt, t, again, town.File())); got != want {
+		if got := encoded(rt, judgeAll(rt, t, again, town.File())); got != want {
 			rt.Fatalf("another order gives\n%s\nnot\n%s\n%s", got, want, town.Map)
 		}
 	})
@@ -223,7 +223,7 @@ func TestExplainAgreesWithThePieces(t *testing.T) {
 		town := randomTown(rt)
 		town.Criterion = rapid.SampledFrom(questions).Draw(rt, "question").with(rapid.IntRange(100, 1200).Draw(rt, "limit"), rapid.IntRange(1, 3).Draw(rt, "need"))
 		in := town.Input()
-		rs := judge(rt, t, in, town.File())
+		rs := judgeAll(rt, t, in, town.File())
 		a := drawn.SceneOf(t, in, town.File()).NewAssessor()
 		for range 25 {
 			at := town.At(rapid.Float64Range(1, 14).Draw(rt, "x"), rapid.Float64Range(1, 10).Draw(rt, "y"))

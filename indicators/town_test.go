@@ -1,6 +1,7 @@
 package indicators_test
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -166,17 +167,7 @@ func TestExactlyAtTheLimit(t *testing.T) {
 }
 
 // decimal is millimetres in metres.
-func decimal(mm uint32) string {
-	s := "0000" + string(appendInt(nil, mm))
-	return strings.TrimLeft(s[:len(s)-3], "0") + "." + s[len(s)-3:]
-}
-
-func appendInt(b []byte, v uint32) []byte {
-	if v >= 10 {
-		b = appendInt(b, v/10)
-	}
-	return append(b, byte('0'+v%10))
-}
+func decimal(mm uint32) string { return fmt.Sprintf("%d.%03d", mm/1000, mm%1000) }
 
 // A community of 400 m by 500 m, of which the southern 250 m lie more than 200 m from the street.
 func TestUnlinkedPlaces(t *testing.T) {

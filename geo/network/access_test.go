@@ -172,9 +172,8 @@ func TestAccess(t *testing.T) {
 		// A river between the place and the street; behind the place there is another street, farther away.
 		{"a river", []network.Way{street, long(8, 0, 130)}, []network.Barrier{fence(1, network.Water, -500, 20, 2500, 20)}, onFoot(), geo.XY{X: 500, Y: 40}, 8, 90, false},
 		{"a river all around", []network.Way{street}, []network.Barrier{fence(1, network.Water, -500, 20, 2500, 20)}, onFoot(), geo.XY{X: 500, Y: 40}, 0, 0, false},
-		// Around the end of a railway that ends at x = 490, a leg to the street's point x = 490 is not the foot of a
-		// perpendicular: the nearest point is blocked, and one point of an edge is looked at per straight piece.
 		{"a railway beside the leg", []network.Way{street}, []network.Barrier{fence(1, network.Rail, 0, 20, 490, 20)}, onFoot(), geo.XY{X: 500, Y: 40}, 9, 40, false},
+		// One point of a straight piece is looked at, the nearest: that the leg could pass beside the motorway's end does not help.
 		{"a motorway", []network.Way{street}, []network.Barrier{fence(1, network.Motorway, 0, 20, 600, 20)}, onFoot(), geo.XY{X: 500, Y: 40}, 0, 0, false},
 		// Ends may touch: a place on the river's own line, and a street that is its bank.
 		{"a place on the bank", []network.Way{street}, []network.Barrier{fence(1, network.Water, 0, 40, 2000, 40)}, onFoot(), geo.XY{X: 500, Y: 40}, 9, 40, false},
