@@ -6,6 +6,8 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 
+	"circle15/geo/reach"
+
 	"circle15/indicators/hours"
 )
 
@@ -20,7 +22,7 @@ const (
 const (
 	maxLimitMinutes = 60
 	maxLimitMetres  = 10_000
-	maxThreshold    = 10_000
+	maxThreshold    = reach.MaxK // a search keeps no more
 )
 
 // criterion reads one criterion.

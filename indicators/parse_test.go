@@ -226,7 +226,7 @@ aspects:
 		`f.yaml:4:21: unknown profile "quick": known are slow, walk`,
 		`f.yaml:11:14: unknown compose "most": known are all, any`,
 		`f.yaml:13:7: limit is missing in this criterion`,
-		`f.yaml:13:81: threshold 0 is out of range: it must be 1 or more and at most 10000`,
+		`f.yaml:13:81: threshold 0 is out of range: it must be 1 or more and at most 255`,
 		`f.yaml:14:12: id "c" belongs to another criterion already`,
 		`f.yaml:14:103: require 90 is out of range: it must be above 0 and at most 1`,
 	}
