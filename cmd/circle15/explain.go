@@ -163,9 +163,12 @@ func (a *app) printAnswer(std *indicators.Standard, k *indicators.AnswerHere) er
 	}
 	for i := range k.Ways {
 		w := &k.Ways[i]
-		if _, err := fmt.Fprintf(a.out, "    %s: %s\n", a.roles(w.Roles), a.way(w, crit.Limit.Unit)); err != nil {
+		if _, err := fmt.Fprintf(a.out, "    %s: %s\n", a.roles(w.Roles), a.way(w, crit.Limit.Unit)+a.then(w.Hours)); err != nil {
 			return err
 		}
+	}
+	if n := k.Evidence.NotThen; n != nil {
+		fmt.Fprintln(a.out, "    "+a.word(wordNotThen, seenName(n), a.cost(n.Cost, crit.Limit.Unit))+a.then(n.Hours))
 	}
 	return nil
 }

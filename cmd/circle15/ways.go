@@ -108,6 +108,19 @@ func seenName(s *indicators.Seen) string {
 	return name
 }
 
+// then says whether a facility is open at the time that a criterion names; nothing where it names none.
+func (a *app) then(hours string) string {
+	switch hours {
+	case "open":
+		return a.word(wordOpenThen)
+	case "closed":
+		return a.word(wordClosedThen)
+	case "unknown":
+		return a.word(wordHoursUnknown)
+	}
+	return ""
+}
+
 // roles are the words for why a way is told.
 func (a *app) roles(list []indicators.Role) string {
 	var out []string

@@ -54,6 +54,10 @@ const (
 	wordBand
 	wordNearby
 	wordBeyond
+	wordNotThen
+	wordOpenThen
+	wordClosedThen
+	wordHoursUnknown
 	wordNothingNear
 	wordNotComputed
 	wordLayerHead
@@ -94,6 +98,10 @@ func words() [wordTotal]indicators.Text {
 		wordCrossed:      {Zh: "；直线 %d 米，穿过%s", En: "; the straight line of %d m crosses %s"},
 		wordNearby:       {Zh: "直线最近：%s，%d 米", En: "nearest in a straight line: %s, %d m"},
 		wordBeyond:       {Zh: "，隔着%s", En: ", beyond %s"},
+		wordNotThen:      {Zh: "因营业时间未计入：%s，%s", En: "not counted for its hours: %s, %s"},
+		wordOpenThen:     {Zh: "；那时开着", En: "; open then"},
+		wordClosedThen:   {Zh: "；那时关着", En: "; closed then"},
+		wordHoursUnknown: {Zh: "；营业时间不明", En: "; hours unknown"},
 		wordBand:         {Zh: "%g 分钟内：%.1f 公顷", En: "within %g min: %.1f ha"},
 		wordNothingNear:  {Zh: "1.5 倍限值内没有", En: "none within 1.5 × the limit"},
 		wordNotComputed:  {Zh: "标准 %q 还没有计算过", En: "standard %q has no run"},

@@ -34,6 +34,11 @@ func describe(city *data.City, frame geo.E7, std *indicators.Standard, file []by
 				Message: fmt.Sprintf("%d of %d facilities lie farther from any street than one can walk straight, and do not count", u.Count, u.Of)})
 		}
 	}
+	for _, u := range scene.UnreadHours() {
+		fs.Add(data.Finding{Severity: data.Note, Code: "hours_unread", Feature: u.Criterion, Field: "opening_hours", Value: fmt.Sprint(u.Count),
+			Message: fmt.Sprintf("%d of %d opening hours cannot be read and are unknown; the first: %s", u.Count, u.Of, u.Example),
+			Advice:  "write them as in docs/standards.md, such as Mo-Fr 06:30-09:00"})
+	}
 	if out := scene.Outside(); out > 0 {
 		fs.Add(data.Finding{Severity: data.Warning, Code: "residents_outside", Value: fmt.Sprintf("%.0f", float64(out)/1000),
 			Message: fmt.Sprintf("%.0f residents live in no community and are not counted", float64(out)/1000)})
