@@ -108,6 +108,10 @@ func TestPartsOfTheYear(t *testing.T) {
 		{"Mo-Su 10:00-13:00; Dec 20-Jan 20 off", "Tu 10:00 unknown"}, // most days of January
 		{"Mo-Su 10:00-13:00; Aug 1,15 08:00-10:00", "Tu 10:00 open"},
 		{"Jan-Dec 07:00-09:00", "Tu 07:00 open"},
+		{"Mo-Su 10:00-13:00; Jan 1,PH off", "Tu 10:00 open"},
+		{"Mo-Su 10:00-13:00; Mar 1+ 11:00-13:00", "Tu 10:00 open"}, // one day, as far as is said
+		// Ten days each closed, unknown and open: April has no usual day.
+		{"Mo-Su 10:00-13:00; Apr 1-10 off; Apr 11-20 unknown", "Tu 11:00 unknown, Tu 14:00 closed"},
 		// Years and weeks: nobody knows which it is.
 		{"Mo-Fr 10:00-18:00; 2017 Jul 1 - 2017 Aug 8 off", "Tu 11:00 unknown, Tu 19:00 closed"},
 		{"2020+ Mo-Fr 10:00-18:00", "Tu 11:00 unknown, Tu 19:00 closed"},
@@ -129,6 +133,8 @@ func TestWhatTheHoursDoNotSay(t *testing.T) {
 		{"(sunrise+01:00)-18:00", "Tu 05:59 closed, Tu 06:00 unknown, Tu 09:00 open, Tu 18:00 closed"},
 		{"sunset-sunrise", "Tu 22:00 open, Tu 04:00 open, Tu 06:00 unknown, Tu 12:00 closed"},
 		{"dawn-dusk", "Tu 12:00 open, Tu 23:00 closed"},
+		{"24/7; sunrise-sunset off", "Tu 04:00 open, Tu 06:00 unknown, Tu 12:00 closed, Tu 22:00 open"},
+		{"(sunset-01:00)-22:00", "Tu 15:59 closed, Tu 16:00 unknown, Tu 20:00 open, Tu 22:00 closed"},
 		{`"for request only"`, "Tu 07:00 unknown"},
 		{`Mo-Fr 08:00-18:00 "call first"`, "Tu 09:00 unknown, Tu 19:00 closed"},
 		{`Mo-Fr 11:00-15:00 open "Lunch"`, "Tu 12:00 open"},
@@ -172,6 +178,9 @@ func TestChinese(t *testing.T) {
 		{"5月至10月 6:00-9:00；11月-4月 6:30-9:00", "Tu 06:00 unknown, Tu 06:30 open"},
 		{"5-10月 6:00-9:00", "Tu 07:00 unknown, Tu 10:00 closed"},
 		{"5月1日-9月30日 6:00-9:00", "Tu 07:00 unknown"},
+		{"全年无休", "Tu 03:00 unknown"}, // from when to when?
+		{"周一至周五", "Tu 09:00 unknown, Sa 09:00 closed"},
+		{"周一至周五 全天", "Tu 03:00 open, Sa 09:00 closed"},
 	}
 	for _, tt := range tests {
 		check(t, tt.value, tt.answers)

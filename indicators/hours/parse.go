@@ -102,8 +102,11 @@ func (p *parser) rule() (rule, error) {
 		sel.finish()
 	}
 	said := sel.except
-	if said {
+	switch {
+	case said:
 		r.state = Closed
+	case sel.office && len(r.spans) == 0:
+		r.state = Unknown
 	}
 	for {
 		switch t := p.look(0); t.kind {

@@ -7,6 +7,7 @@ type selector struct {
 	dates  bool // months, dates, years or weeks were named
 	never  bool // what it names never is an ordinary day
 	except bool // 除外: closed then
+	office bool // the days stand in Chinese, which names no hours by that: 每天 alone is unknown, where Mo-Su is open
 }
 
 func (s *selector) any() bool { return s.named || s.dates || s.never }
@@ -102,7 +103,9 @@ func (p *parser) weeks(s *selector) {
 func (p *parser) days(s *selector) error {
 	set, ordinary := uint8(0), false
 	for {
-		switch t := p.take(); t.kind {
+		t := p.take()
+		s.office = s.office || t.office
+		switch t.kind {
 		case dayName, dayMore:
 			last := t
 			if k := p.look(1).kind; p.kind() == dash && (k == dayName || k == dayMore) {

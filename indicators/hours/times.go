@@ -159,10 +159,7 @@ func (p *parser) minutes() (int, error) {
 
 // sunOffset reads (sunrise+01:00).
 func (p *parser) sunOffset() (clock, error) {
-	p.i++
-	if p.kind() != sun {
-		return clock{}, p.fail("no sunrise or sunset in the brackets")
-	}
+	p.i++ // the brackets that tokens keeps hold a time of the sun
 	c := sunTimes[p.take().n].clock
 	sign := 1
 	if p.kind() == dash {

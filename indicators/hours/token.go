@@ -54,8 +54,9 @@ const (
 type token struct {
 	kind   kind
 	n      int
-	digits int // of a number
-	at     int // rune in the value, from 0
+	digits int  // of a number
+	office bool // Chinese
+	at     int  // rune in the value, from 0
 }
 
 // maxRunes is how long a value may be. OpenStreetMap allows 255; columns of offices are shorter than that too.
@@ -174,6 +175,7 @@ func (l *lexer) phrase() bool {
 	if length == 0 {
 		return false
 	}
+	best.office = true
 	l.emit(best)
 	l.at += length
 	return true
