@@ -132,7 +132,9 @@ func TestTwins(t *testing.T) {
 		{"full-width", "A-B", map[rune][]indicators.Facility{'A': {named("osm", "超市Ａ店")}, 'B': {named("own", "超市A店")}}, 1, true},
 		// Two machines of one bank face each other, and both layers have both.
 		{"two and two", "A-B", map[rune][]indicators.Facility{'A': {named("osm", "ATM"), named("own", "ATM")}, 'B': {named("osm", "ATM"), named("own", "ATM")}}, 2, true},
-		{"one of two", "A-B", map[rune][]indicators.Facility{'A': {named("osm", "ATM"), named("own", "ATM")}, 'B': {named("osm", "ATM")}}, 2, true},
+		// One layer has two of them, the other one: the second is nobody's twin.
+		{"two and one", "A-B", map[rune][]indicators.Facility{'A': {named("osm", "ATM"), named("own", "ATM")}, 'B': {named("own", "ATM")}}, 2, true},
+		{"one and two", "A-B", map[rune][]indicators.Facility{'A': {named("osm", "ATM"), named("own", "ATM")}, 'B': {named("osm", "ATM")}}, 2, true},
 	} {
 		town := drawn.Town{
 			Map: strings.Replace(street, "%s", c.shops, 1), CellM: 10, Legend: c.legend, Communities: []drawn.Area{drawn.One("k", 55, 0, 70, 0)},

@@ -147,6 +147,46 @@ func TestPartsOfAnyShape(t *testing.T) {
 	})
 }
 
+// The middle of a cell in which three labels meet lies on the border of a community, to the unit: the contours that end there cross the
+// border in one place, and their order along it decides which label comes next. It was once left to chance.
+func TestContoursThatEndOnTheBorder(t *testing.T) {
+	type disc struct {
+		x, y, reach float64
+		label       surface.Label
+	}
+	f := geo.NewFrame(orb.Point{107, 0})
+	for _, c := range []struct {
+		x, y, w, h float64
+		discs      []disc
+	}{
+		{-1, 0, 6, 144, []disc{{-1, 0, 7.2, 1}, {-1, 0, 10.08, 2}}},
+		{29, 1, 6, 14, []disc{{29, 1, 0.28, 0}, {29, 2.54, 7.56, 2}, {29, 17.8, 2.52, 1}, {29, 1, 6.16, 1}}},
+	} {
+		shape := geo.MultiPolygon{{rectangle(f, c.x, c.y, c.w, c.h)}}
+		lo := f.XYE7(shape[0][0][0]) // the discs are drawn from the rounded corner
+		at := func(p geo.XY) surface.Label {
+			best, l := math.Inf(1), surface.Label(0)
+			for _, d := range c.discs {
+				if m := p.Dist(geo.XY{X: d.x - c.x + lo.X, Y: d.y - c.y + lo.Y}); m <= d.reach && m < best {
+					best, l = m, d.label
+				}
+			}
+			return l
+		}
+		plan := surface.NewPlan(shape, f, 10)
+		parts, err := plan.Split(ask(plan, at), labels(at))
+		if err != nil {
+			t.Errorf("%v m by %v m: %v", c.w, c.h, err)
+			continue
+		}
+		for _, p := range parts.List {
+			if err := plane.Validate(p.Shape); err != nil {
+				t.Errorf("%v m by %v m, label %d: %v", c.w, c.h, p.Label, err)
+			}
+		}
+	}
+}
+
 // Two communities that share a border have, under one labelling, parts that meet along it: together the parts of one label
 // are those of the community that both make up, up to what rounding on the border gives.
 func TestNeighboursAgree(t *testing.T) {
@@ -244,6 +284,40 @@ func raster(shape geo.MultiPolygon, at func(geo.XY) surface.Label) (count [3]flo
 		}
 	}
 	return count, all
+}
+
+// Every place of a contour is found by bisection: those of a disc lie on its circle, within the tolerance of 0.02 m and the
+// rounding of places; those at most 0.1 m from a point of the lattice are moved that far from it.
+func TestContoursLieWhereTheLabelChanges(t *testing.T) {
+	shape := geo.MultiPolygon{{rectangle(frame, -500, -500, 1000, 1000)}}
+	for _, radius := range []float64{123.4, 300, 437.77} {
+		at := func(p geo.XY) surface.Label {
+			if math.Hypot(p.X, p.Y) <= radius {
+				return 1
+			}
+			return 0
+		}
+		plan := surface.NewPlan(shape, frame, 20)
+		parts, err := plan.Split(ask(plan, at), labels(at))
+		if err != nil {
+			t.Fatal(err)
+		}
+		ring := parts.Part(1).Shape[0][0]
+		if least := int(5 * radius / 20); len(ring) < least {
+			t.Errorf("a circle of %v m has %d places, want at least %d", radius, len(ring), least)
+		}
+		for _, e := range ring {
+			p := frame.XYE7(e)
+			if d := math.Abs(math.Hypot(p.X, p.Y) - radius); d > 0.03 && (d > 0.13 || toLattice(p) > 0.13) {
+				t.Errorf("%v lies %.3f m off a circle of %v m", p, d, radius)
+			}
+		}
+	}
+}
+
+// toLattice is how far p lies from the nearest point of a lattice of 20 m.
+func toLattice(p geo.XY) float64 {
+	return math.Hypot(p.X-20*math.Round(p.X/20), p.Y-20*math.Round(p.Y/20))
 }
 
 // A community under one label is one part: its own shape, to the bit.
