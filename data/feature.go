@@ -2,6 +2,7 @@ package data
 
 import (
 	"math"
+	"slices"
 
 	"circle15/geo"
 	"circle15/indicators"
@@ -59,6 +60,9 @@ var GapFields = []Field{
 	{"residents_share", RealField, "占社区居民的比例", "share of the community's residents, 0 to 1"},
 	{"data_date", TextField, "所用数据中最早的日期", "oldest date of the data used; null if unknown"},
 }
+
+// GapCause is where among GapFields the cause stands.
+var GapCause = slices.IndexFunc(GapFields, func(f Field) bool { return f.Name == "cause" })
 
 // GapFeatures are the features of the results: coverage ones when covered is set,
 // else gaps, one per community, criterion and cause.

@@ -25,7 +25,7 @@ type Run struct {
 	Sensitivity []Flip `json:"sensitivity,omitempty"`
 	// VerifyFirst are the facilities and lines that passes rest on, most residents first; nil when nobody asked.
 	VerifyFirst []indicators.Reliance `json:"verify_first,omitempty"`
-	Frame       geo.E7 `json:"frame"` // centre of the frame it was computed in
+	Frame       geo.E7                `json:"frame"` // centre of the frame it was computed in
 }
 
 // RunResult is a run with its results and the communities that were judged.

@@ -150,7 +150,7 @@ func (t *tester) survey(g *ground) []later {
 
 // oneLabel is the label of all places of a block that are linked and not covered, if it is the same everywhere.
 func (t *tester) oneLabel(g *ground, bl *block) (surface.Label, bool) {
-	if t.edge || t.thenMatters(bl) {
+	if t.edge || t.plain != nil || t.thenMatters(bl) {
 		return 0, false
 	}
 	nx, _ := g.plan.Size()

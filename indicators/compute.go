@@ -323,6 +323,9 @@ func (j *Assessor) places(ctx context.Context, g *ground, q *question, r *Result
 	t := newTester(j.scene, q, g.box, g.plan.StepM)
 	if !q.straight {
 		t.attached = g.attach(q.graph)
+		if t.plain != nil {
+			t.plain.attached = g.attach(q.plain.graph)
+		}
 	}
 	rest := t.survey(g)
 	parts, err := g.plan.Split(g.labels, t)

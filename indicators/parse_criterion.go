@@ -7,7 +7,6 @@ import (
 	"github.com/goccy/go-yaml/ast"
 
 	"circle15/geo/reach"
-
 	"circle15/indicators/hours"
 )
 
@@ -28,7 +27,7 @@ const (
 // criterion reads one criterion.
 func (c *criteriaReader) criterion(n ast.Node) (Criterion, bool) {
 	o, ok := c.object(n, "criterion", "id", "title", "source", "quote", "confidence", "note",
-		"category", "tags", "where", "open_at", "unknown_hours", "sources", "measure", "key", "limit", "threshold", "scope",
+		"category", "tags", "where", "open_at", "unknown_hours", "sources", "measure", "key", "limit", "compare", "threshold", "scope",
 		"require", "near", "must_set", "binding")
 	if !ok {
 		return Criterion{}, false
@@ -47,6 +46,7 @@ func (c *criteriaReader) criterion(n ast.Node) (Criterion, bool) {
 	c.hours(o, &k)
 	c.share(o, &k)
 	k.Limit = c.limitOf(o)
+	c.compare(o, &k)
 	return k, true
 }
 
@@ -131,6 +131,21 @@ func (c *criteriaReader) share(o yamlObject, k *Criterion) {
 	k.Near = o.near(c.defaults.near, k.Require)
 }
 
+// compare reads the profile that the criterion's own is compared with.
+func (c *criteriaReader) compare(o yamlObject, k *Criterion) {
+	if !o.has("compare") {
+		return
+	}
+	if k.Limit.Straight || k.Scope == Anywhere {
+		o.refuse("compare", "profiles are compared place by place on the streets; neither mode: straight nor scope: any does that")
+		return
+	}
+	k.Compare = c.profileName(o, "compare", "")
+	if k.Compare == k.Limit.Profile {
+		c.complain(o.fields["compare"], k.Compare, nil, "compare names the profile of the limit itself: name another")
+	}
+}
+
 // limitOf is the limit of a criterion, or the one of the defaults.
 func (c *criteriaReader) limitOf(o yamlObject) Limit {
 	if o.has("limit") {
@@ -150,7 +165,7 @@ func (c *criteriaReader) limit(n ast.Node) (Limit, bool) {
 	if !ok {
 		return Limit{}, false
 	}
-	l := Limit{Profile: c.profileName(o, c.defaults.profile)}
+	l := Limit{Profile: c.profileName(o, "profile", c.defaults.profile)}
 	l.Straight = o.choice("mode", "walk", "straight", "walk") == "straight"
 	switch {
 	case o.has("minutes") && o.has("metres"):

@@ -184,7 +184,7 @@ func (c *criteriaReader) readDefaults(file yamlObject) criterionDefaults {
 	if !ok {
 		return d
 	}
-	d.profile = c.profileName(o, d.profile)
+	d.profile = c.profileName(o, "profile", d.profile)
 	d.require = o.number("require", d.require, 0, 1, "")
 	d.near = o.near(d.near, d.require)
 	d.unknownHours = o.unknownHours(d.unknownHours)
@@ -198,13 +198,13 @@ func (c *criteriaReader) readDefaults(file yamlObject) criterionDefaults {
 }
 
 // profileName is one of the profiles of the file.
-func (c *criteriaReader) profileName(o yamlObject, fallback string) string {
+func (c *criteriaReader) profileName(o yamlObject, field, fallback string) string {
 	known := make([]string, 0, len(c.profiles))
 	for name := range c.profiles {
 		known = append(known, name)
 	}
 	slices.Sort(known)
-	return o.choice("profile", fallback, known...)
+	return o.choice(field, fallback, known...)
 }
 
 // near is the share from which what fails is yellow: at most what is required. One that comes from

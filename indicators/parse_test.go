@@ -193,9 +193,9 @@ func TestParseErrorCarriesTheWayOut(t *testing.T) {
 	// The criterion begins before its wrong word, so what it misses comes first.
 	want := indicators.StandardError{
 		File: "my.yaml", Line: 13, Column: 9, Got: "mesure",
-		Known: []string{"binding", "category", "confidence", "id", "key", "limit", "measure", "must_set", "near", "note",
+		Known: []string{"binding", "category", "compare", "confidence", "id", "key", "limit", "measure", "must_set", "near", "note",
 			"open_at", "quote", "require", "scope", "source", "sources", "tags", "threshold", "title", "unknown_hours", "where"},
-		Message: `unknown word "mesure": known are binding, category, confidence, id, key, limit, measure, must_set, near, note, ` +
+		Message: `unknown word "mesure": known are binding, category, compare, confidence, id, key, limit, measure, must_set, near, note, ` +
 			`open_at, quote, require, scope, source, sources, tags, threshold, title, unknown_hours, where; did you mean "measure"?`,
 	}
 	if d := cmp.Diff(want, *all[1]); d != "" {

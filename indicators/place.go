@@ -13,6 +13,7 @@ import (
 const (
 	labelCovered surface.Label = iota
 	labelNoData
+	labelNotStepFree
 	labelUnlinked
 	labelUndecidable
 	labelClosedThen
@@ -21,7 +22,7 @@ const (
 	labelNoFacility
 )
 
-var causeOf = [...]Cause{Covered, NoData, Unlinked, Undecidable, ClosedThen, Detour, TooFew, NoFacility}
+var causeOf = [...]Cause{Covered, NoData, NotStepFree, Unlinked, Undecidable, ClosedThen, Detour, TooFew, NoFacility}
 
 // tester answers one question at any place of one community. It is not safe for concurrent use.
 type tester struct {
@@ -37,6 +38,8 @@ type tester struct {
 	lastID   [2]int32
 	// Of a criterion that names a time: the same with those of unknown hours, and with all; nil where there is no difference.
 	maybe, all *tester
+	// Of a criterion that compares: the same for those it compares with.
+	plain *tester
 }
 
 // value is what a place has.
@@ -67,6 +70,9 @@ func newTester(s *Scene, q *question, box []geo.XY, stepM float64) *tester {
 	if q.all != nil {
 		t.all = newTester(s, q.all, nil, stepM)
 	}
+	if q.plain != nil {
+		t.plain = newTester(s, q.plain, nil, stepM)
+	}
 	return t
 }
 
@@ -81,7 +87,7 @@ func (t *tester) Label(p surface.Probe) surface.Label {
 // Between finds a change where it is likely: where streets come within reach, which is the same for all criteria; or by
 // taking places to attach where one of the points beside them does. Exact labels on both sides of the place confirm it.
 func (t *tester) Between(e surface.LatticeEdge) (float64, bool) {
-	if t.q.straight {
+	if t.q.straight || t.plain != nil {
 		return 0, false
 	}
 	from, to := t.attached.at(e.A), t.attached.at(e.B)
@@ -165,6 +171,9 @@ func (t *tester) labelOf(p geo.XY, have int, access []network.Priced, keys int, 
 	if have >= t.q.need {
 		return labelCovered
 	}
+	if t.plain != nil && t.plain.covers(p) {
+		return labelNotStepFree
+	}
 	if !t.q.straight && len(access) == 0 {
 		return labelUnlinked
 	}
@@ -184,6 +193,14 @@ func (t *tester) labelOf(p geo.XY, have int, access []network.Priced, keys int, 
 		return labelTooFew
 	}
 	return labelNoFacility
+}
+
+// covers says whether a place is covered that attaches to streets of its own.
+func (t *tester) covers(p geo.XY) bool {
+	if t.attached != nil {
+		return t.label(p, t.attached.probe(surface.Probe{At: p, Once: true})) == labelCovered
+	}
+	return t.label(p, t.q.priced(t.q.view.Access(p, nil))) == labelCovered
 }
 
 // straight counts the different keys within the limit in a straight line, up to the need, and says whether

@@ -23,17 +23,18 @@ type Cause string
 // The causes, in the order in which they are tested at each place.
 const (
 	Covered     Cause = ""
-	NoData      Cause = "no_data"     // no layer or no feature of the category in the whole city
-	Unlinked    Cause = "unlinked"    // no street within reach of the place
-	Undecidable Cause = "undecidable" // so near the edge of the data that what lies beyond may cover it; or by facilities of unknown hours
-	ClosedThen  Cause = "closed_then" // would hold if all were open
-	Detour      Cause = "detour"      // would hold with straight lines: a river, a railway, a missing crossing
-	TooFew      Cause = "too_few"     // some within the limit in a straight line, but not enough
-	NoFacility  Cause = "no_facility" // none within the limit even in a straight line
+	NoData      Cause = "no_data"       // no layer or no feature of the category in the whole city
+	NotStepFree Cause = "not_step_free" // of criteria that compare: would hold for those who take steps and kerbs
+	Unlinked    Cause = "unlinked"      // no street within reach of the place
+	Undecidable Cause = "undecidable"   // so near the edge of the data that what lies beyond may cover it; or by facilities of unknown hours
+	ClosedThen  Cause = "closed_then"   // would hold if all were open
+	Detour      Cause = "detour"        // would hold with straight lines: a river, a railway, a missing crossing
+	TooFew      Cause = "too_few"       // some within the limit in a straight line, but not enough
+	NoFacility  Cause = "no_facility"   // none within the limit even in a straight line
 )
 
 // Causes lists the causes of gaps in the order in which they are tested and published.
-var Causes = []Cause{NoData, Unlinked, Undecidable, ClosedThen, Detour, TooFew, NoFacility}
+var Causes = []Cause{NoData, NotStepFree, Unlinked, Undecidable, ClosedThen, Detour, TooFew, NoFacility}
 
 // Undecided says whether a place with this cause counts neither as covered nor as
 // not covered.

@@ -73,6 +73,8 @@ type question struct {
 	counts     []hours.State
 	maybe, all *question
 	unread     UnreadHours
+	// Of a criterion that compares: the same question for the profile it compares with.
+	plain *question
 }
 
 // spot is one place at which a candidate can be entered.
@@ -114,18 +116,23 @@ func Prepare(ctx context.Context, in *Input, std *Standard, run func(ctx context
 func (s *Scene) price(crits []*Criterion) error {
 	views := map[string]*network.View{}
 	for _, c := range crits {
-		p, ok := s.std.Profiles[c.Limit.Profile]
-		if !ok {
-			return fmt.Errorf("criterion %s: no profile %q", c.ID, c.Limit.Profile)
+		for _, profile := range [...]string{c.Limit.Profile, c.Compare} {
+			if profile == "" && c.Limit.Profile != "" {
+				continue // it compares with nobody
+			}
+			k := priced{profile, c.Limit.Unit}
+			p, ok := s.std.Profiles[profile]
+			if !ok {
+				return fmt.Errorf("criterion %s: no profile %q", c.ID, profile)
+			}
+			if c.Limit.Straight || s.graphs[k] != nil {
+				continue
+			}
+			if views[profile] == nil {
+				views[profile] = s.net.View(p.mode())
+			}
+			s.graphs[k] = views[profile].Price(p.costPerM(k.unit))
 		}
-		k := priced{c.Limit.Profile, c.Limit.Unit}
-		if c.Limit.Straight || s.graphs[k] != nil {
-			continue
-		}
-		if views[k.profile] == nil {
-			views[k.profile] = s.net.View(p.mode())
-		}
-		s.graphs[k] = views[k.profile].Price(p.costPerM(k.unit))
 	}
 	return nil
 }
@@ -153,6 +160,18 @@ func (p Profile) mode() network.Mode {
 // ask selects what a criterion counts, and asks for it.
 func (s *Scene) ask(ctx context.Context, c *Criterion) (*question, error) {
 	chosen := choose(c, s.in.Facilities, s.in.Layers)
+	q, err := s.askWhen(ctx, c, chosen)
+	if err != nil || c.Compare == "" {
+		return q, err
+	}
+	with := *c
+	with.Limit.Profile = c.Compare
+	q.plain, err = s.askWhen(ctx, &with, chosen)
+	return q, err
+}
+
+// askWhen asks for a criterion at the time it names, if it names one.
+func (s *Scene) askWhen(ctx context.Context, c *Criterion, chosen selection) (*question, error) {
 	if c.OpenAt != nil {
 		return s.askThen(ctx, c, chosen)
 	}

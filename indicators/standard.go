@@ -125,12 +125,15 @@ type Criterion struct {
 	// UnknownHours says what counts whose hours are not known then. Empty without OpenAt.
 	UnknownHours UnknownHours `json:"unknown_hours,omitempty"`
 	// Sources ranks layers: only facilities of the first of them that has any count. Empty: all count.
-	Sources   []string `json:"sources,omitempty"`
-	Measure   Measure  `json:"measure"`
-	Key       string   `json:"key,omitempty"` // what distinct counts: "line", or an attribute
-	Limit     Limit    `json:"limit"`
-	Threshold int      `json:"threshold"` // how many; 1 for nearest
-	Scope     Scope    `json:"scope"`
+	Sources []string `json:"sources,omitempty"`
+	Measure Measure  `json:"measure"`
+	Key     string   `json:"key,omitempty"` // what distinct counts: "line", or an attribute
+	Limit   Limit    `json:"limit"`
+	// Compare names a profile that manages what the limit's does not (walk beside wheelchair): gaps that only the latter has get the
+	// cause not_step_free. Empty: nothing is compared.
+	Compare   string `json:"compare,omitempty"`
+	Threshold int    `json:"threshold"` // how many; 1 for nearest
+	Scope     Scope  `json:"scope"`
 	// Require is the share of the residents, 0 to 1, that must be covered.
 	Require float64 `json:"require"`
 	// Near is the share from which what fails is "nearly" (yellow).

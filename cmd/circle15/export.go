@@ -16,6 +16,7 @@ import (
 	"circle15/data"
 	"circle15/data/geojson"
 	"circle15/data/gpkg"
+	"circle15/indicators"
 )
 
 type exportOptions struct {
@@ -29,6 +30,7 @@ func (a *app) exportCommand() *cobra.Command {
 		{"gaps", "where criteria do not hold, with the cause (盲区)"},
 		{"coverage", "where criteria hold (覆盖区)"},
 		{"communities", "the communities with their statuses and shares"},
+		{"step_free_difference", "where only steps and kerbs stand in the way (无障碍差异)"},
 	} {
 		c.AddCommand(a.exportWhat(what.name, what.short))
 	}
@@ -84,6 +86,9 @@ func (a *app) export(ctx context.Context, w *gpkg.Workspace, what string, o expo
 	} else {
 		features = r.GapFeatures(what == "coverage")
 	}
+	if what == "step_free_difference" {
+		features = slices.DeleteFunc(features, func(f data.Feature) bool { return f.Values[data.GapCause] != string(indicators.NotStepFree) })
+	}
 	if features, err = o.filter(r, fields, features); err != nil {
 		return err
 	}
@@ -104,10 +109,10 @@ func (a *app) export(ctx context.Context, w *gpkg.Workspace, what string, o expo
 
 // filter keeps the features of the chosen indicator and district. A name that the run does not know is an error.
 func (o *exportOptions) filter(r *data.RunResult, fields []data.Field, features []data.Feature) ([]data.Feature, error) {
-	var indicators, districts []string
+	var known, districts []string
 	for _, aspect := range r.Run.Standard.Aspects {
 		for _, i := range aspect.Indicators {
-			indicators = append(indicators, i.ID)
+			known = append(known, i.ID)
 		}
 	}
 	for _, c := range r.Communities {
@@ -118,7 +123,7 @@ func (o *exportOptions) filter(r *data.RunResult, fields []data.Field, features 
 	for _, f := range []struct {
 		name, want string
 		known      []string
-	}{{"indicator", o.indicator, indicators}, {"district", o.district, districts}} {
+	}{{"indicator", o.indicator, known}, {"district", o.district, districts}} {
 		if f.want == "" {
 			continue
 		}

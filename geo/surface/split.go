@@ -81,6 +81,7 @@ type cut struct {
 	byLabel  [256][]half
 	rounded  map[geo.E7]bool // where the border and a contour cross
 	slide    int             // how far a crossing may slide along the border, in units
+	bent     int64           // twice the area that rounded crossings have bent the border in by so far, in square units
 	twice    int64           // twice the area inside the border as it was threaded, in square units
 }
 
@@ -168,7 +169,7 @@ func (p *Plan) newCut(labels []Label, ask Asker) *cut {
 	}
 	clear(c.rounded)
 	c.asked, c.cells, c.found, c.contours, c.lines = c.asked[:0], c.cells[:0], c.found[:0], c.contours[:0], c.lines[:0]
-	c.labels, c.ask, c.twice = labels, ask, 0
+	c.labels, c.ask, c.twice, c.bent = labels, ask, 0, 0
 	return c
 }
 
@@ -460,29 +461,39 @@ func (c *cut) round(s int32, ms []*meeting) {
 		if i+1 < len(ms) {
 			forth /= 2
 		}
+		// The units on both sides of the border are tried: what one crossing bends out, the next may bend in.
+		from := ab.a
+		if i > 0 {
+			from = ms[i-1].at
+		}
 		best := int64(math.MaxInt64)
-		for k := 0; k >= -c.slide; k = nextSlide(k) {
+		try := func(at geo.E7) {
+			if off := abs(c.bent + cross(from, at, ab.b)); off < best {
+				best, m.at = off, at
+			}
+		}
+		for k := 0; k >= -c.slide && best > enough; k = nextSlide(k) {
 			if k < -back || k > forth {
 				continue
 			}
 			t := m.onSide.share + float64(k)/long
-			at := geo.E7{Lon: int32(math.Round(float64(ab.a.Lon) + t*dx)), Lat: int32(math.Round(float64(ab.a.Lat) + t*dy))}
-			if off := abs(cross(ab.a, ab.b, at)); off < best {
-				best, m.at = off, at
-			}
-			if best <= enough {
-				break
+			x, y := float64(ab.a.Lon)+t*dx, float64(ab.a.Lat)+t*dy
+			try(geo.E7{Lon: int32(math.Round(x)), Lat: int32(math.Round(y))})
+			if math.Abs(dx) > math.Abs(dy) {
+				try(geo.E7{Lon: int32(math.Round(x)), Lat: int32(otherSide(y))})
+			} else {
+				try(geo.E7{Lon: int32(otherSide(x)), Lat: int32(math.Round(y))})
 			}
 		}
 		if i > 0 && best > enough && 2*back < c.slide { // two close together share a place
-			if off := abs(cross(ab.a, ab.b, ms[i-1].at)); off < best {
-				m.at = ms[i-1].at
-			} else {
-				ms[i-1].at = m.at
-			}
+			try(from)
 		}
+		c.bent += cross(from, m.at, ab.b)
 	}
 }
+
+// otherSide is the whole number on the other side of v than the nearest one.
+func otherSide(v float64) float64 { return 2*math.Floor(v) + 1 - math.Round(v) }
 
 // nextSlide runs 0, 1, -1, 2, -2, …
 func nextSlide(k int) int {

@@ -7,7 +7,7 @@ import { t, type Key } from './i18n.ts';
 import { sign } from './signs.ts';
 
 const shown: Class[] = ['pass', 'near', 'fail', 'unknown'];
-export const causes = ['no_facility', 'detour', 'too_few', 'closed_then', 'unlinked', 'undecidable', 'no_data'];
+export const causes = ['no_facility', 'detour', 'too_few', 'closed_then', 'not_step_free', 'unlinked', 'undecidable', 'no_data'];
 
 // legend explains the map. Its title is the question that is asked.
 export function legend(app: App): HTMLElement {
@@ -54,7 +54,8 @@ function why(cls: Class, c: Criterion | undefined, residents: boolean): string {
 
 function causeRows(app: App): HTMLElement[] {
   const sums = app.state.c ? app.report?.results.find(r => r.criterion === app.chosen.criterion?.id)?.gaps : app.counted()?.causes;
-  return causes.map(cause => {
+  // Few criteria compare with those who take steps: the others do not list that cause.
+  return causes.filter(cause => cause !== 'not_step_free' || sums?.some(s => s.cause === cause)).map(cause => {
     const sum = sums?.find(s => s.cause === cause);
     return h('div', { class: 'legend-row' + (sum ? '' : ' absent') }, h('span', { class: `swatch cause-${cause}` }),
       h('span', { class: 'wide' }, t(`cause.${cause}` as Key)), h('span', { class: 'number' }, sum ? area(sum.area_m2) : nothing));

@@ -48,6 +48,16 @@ const upright: Pen = c => {
   c.fillRect(3, 0, 2, tile);
 };
 
+const stairs: Pen = c => {
+  c.fillStyle = 'rgba(140,90,43,.3)';
+  c.fillRect(0, 0, tile, tile);
+  c.fillStyle = '#8C5A2B';
+  for (let i = 0; i < tile; i += 4) {
+    c.fillRect(i, tile - 4 - i, 4, 1.6);
+    c.fillRect(i, tile - 4 - i, 1.6, 4);
+  }
+};
+
 const solid: Pen = c => {
   c.fillStyle = 'rgba(75,33,66,.66)';
   c.fillRect(0, 0, tile, tile);
@@ -59,6 +69,7 @@ const patterns: Record<string, Pen> = {
   'cause-detour': stripes('#0072B2', 5, 'rgba(0,114,178,.22)'),
   'cause-too_few': dots,
   'cause-closed_then': levels,
+  'cause-not_step_free': stairs,
   'cause-unlinked': crossed,
   'cause-undecidable': upright,
   'cause-no_data': stripes('#767C84', 2.2),
