@@ -90,11 +90,9 @@ func (a *attached) link(e surface.LatticeEdge, linkedAtA bool) link {
 		from = e.B
 	}
 	lo, hi, ok := 0.0, 0.0, false
-	if near := a.at(from); len(near) == 1 && !near[0].Behind {
+	if near := a.at(from); len(near) == 1 {
 		// Probably the street that one point attaches to goes out of reach before the other.
-		lo, hi = bisect(e, func(p geo.XY) bool {
-			return (a.graph.Guess(p, near[0].Access, near[0].Access).LegM <= a.graph.Mode.MaxAccessM) == linkedAtA
-		})
+		lo, hi = bisect(e, func(p geo.XY) bool { return a.finder.Reaches(p, near[0].Access) == linkedAtA })
 		ok = (len(a.find(e.At(lo), a.once[:0])) > 0) == linkedAtA && (len(a.find(e.At(hi), a.once[:0])) > 0) != linkedAtA
 	}
 	if !ok {

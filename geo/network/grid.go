@@ -12,9 +12,18 @@ const cellM = 100
 
 // segment is one straight piece of an edge or a barrier in the plane.
 type segment struct {
-	a, b geo.XY
-	line uint32 // edge, or barrier
-	part uint32 // index into Shape, or Barriers.At, of its first end
+	a, b    geo.XY
+	perLen2 float64 // 1 / length², 0 for a point: the search for the nearest asks for little else
+	line    uint32  // edge, or barrier
+	part    uint32  // index into Shape, or Barriers.At, of its first end
+}
+
+func newSegment(a, b geo.XY, line, part uint32) segment {
+	s := segment{a: a, b: b, line: line, part: part}
+	if l2 := (b.X-a.X)*(b.X-a.X) + (b.Y-a.Y)*(b.Y-a.Y); l2 > 0 {
+		s.perLen2 = 1 / l2
+	}
+	return s
 }
 
 // grid holds segments by square cells, a copy in each cell that they touch, so that a look around a place reads
@@ -139,14 +148,15 @@ func (g *grid) within(lo, hi geo.XY, yield func(*segment) bool) {
 func (s *segment) foot(p geo.XY) (t, d2 float64) {
 	dx, dy := s.b.X-s.a.X, s.b.Y-s.a.Y
 	px, py := p.X-s.a.X, p.Y-s.a.Y
-	if l2 := dx*dx + dy*dy; l2 > 0 {
-		t = min(max((px*dx+py*dy)/l2, 0), 1)
-	}
-	if t == 1 { // as exact as the other end: streets that share a junction are equally far
+	t = (px*dx + py*dy) * s.perLen2
+	switch {
+	case t <= 0:
+		return 0, px*px + py*py
+	case t >= 1: // as exact as the other end: streets that share a junction are equally far
 		px, py = p.X-s.b.X, p.Y-s.b.Y
-	} else {
-		px, py = px-t*dx, py-t*dy
+		return 1, px*px + py*py
 	}
+	px, py = px-t*dx, py-t*dy
 	return t, px*px + py*py
 }
 

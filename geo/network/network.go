@@ -31,7 +31,7 @@ func Lay(s *Streets, f *geo.Frame) *Network {
 	var segs []segment
 	for b := range s.Barriers.Kind {
 		for i := s.Barriers.Start[b]; i+1 < s.Barriers.Start[b+1]; i++ {
-			segs = append(segs, segment{n.barrier[i], n.barrier[i+1], uint32(b), i})
+			segs = append(segs, newSegment(n.barrier[i], n.barrier[i+1], uint32(b), i))
 		}
 	}
 	n.barriers = newGrid(segs)
@@ -55,7 +55,7 @@ func (n *Network) EdgeOfDataM(p geo.XY) float64 {
 	best, in := math.Inf(1), false
 	for i, a := range n.extent {
 		b := n.extent[(i+1)%len(n.extent)]
-		s := segment{a: a, b: b}
+		s := newSegment(a, b, 0, 0)
 		_, d2 := s.foot(p)
 		best = min(best, d2)
 		if (a.Y > p.Y) != (b.Y > p.Y) && p.X < a.X+(p.Y-a.Y)/(b.Y-a.Y)*(b.X-a.X) {

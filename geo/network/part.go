@@ -45,7 +45,7 @@ func (n *Network) placeAlong(e uint32, alongM float64) geo.E7 {
 			return n.Shape[i+1]
 		}
 		if alongM < b {
-			s := segment{a: n.shape[i], b: n.shape[i+1]}
+			s := newSegment(n.shape[i], n.shape[i+1], 0, 0)
 			return n.Frame.E7(s.at((alongM - a) / (b - a)))
 		}
 	}

@@ -55,7 +55,7 @@ func (n *Network) View(m Mode) *View {
 			continue
 		}
 		for i := n.ShapeAt[e]; i+1 < n.ShapeAt[e+1]; i++ {
-			segs = append(segs, segment{n.shape[i], n.shape[i+1], uint32(e), i})
+			segs = append(segs, newSegment(n.shape[i], n.shape[i+1], uint32(e), i))
 		}
 	}
 	v.streets = newGrid(segs)
@@ -96,7 +96,15 @@ type Finder struct {
 
 // Near tells the finder an access of a place near the next one.
 func (f *Finder) Near(a Access) {
-	f.last, f.started = segment{f.shape[a.Part], f.shape[a.Part+1], a.Edge, a.Part}, true
+	f.last, f.started = f.piece(a), true
+}
+
+// Reaches says whether p reaches, within MaxAccessM and without crossing a barrier, the piece of street that a place beside it
+// attaches to.
+func (f *Finder) Reaches(p geo.XY, beside Access) bool {
+	s := f.piece(beside)
+	t, d2 := s.foot(p)
+	return d2 <= f.Mode.MaxAccessM*f.Mode.MaxAccessM && !f.blocked(p, s.at(t), f.fencesAround(p), !beside.Assumed)
 }
 
 // Forget drops what the finder remembers: the next place lies elsewhere.
@@ -147,10 +155,10 @@ func (v *View) behind(s *segment, t, d2 float64, assumed bool) Access {
 // Guess is where p attaches if it does so to one of the pieces of street of two places beside it, and no barrier is in the
 // way: quick, and nearly always so.
 func (v *View) Guess(p geo.XY, a, b Access) Access {
-	best := segment{v.shape[a.Part], v.shape[a.Part+1], a.Edge, a.Part}
+	best := v.piece(a)
 	t, d2 := best.foot(p)
 	if b.Part != a.Part {
-		other := segment{v.shape[b.Part], v.shape[b.Part+1], b.Edge, b.Part}
+		other := v.piece(b)
 		if ot, od2 := other.foot(p); od2 < d2 || od2 == d2 && v.before(&other, &best) {
 			best, t, d2 = other, ot, od2
 		}
@@ -283,6 +291,11 @@ func (v *View) nearest(p geo.XY, hint *segment, free func(geo.XY) bool) (best *s
 	}
 }
 
+// piece is the piece of street of an access.
+func (v *View) piece(a Access) segment {
+	return newSegment(v.shape[a.Part], v.shape[a.Part+1], a.Edge, a.Part)
+}
+
 func (v *View) before(s, o *segment) bool {
 	if v.WayID[s.line] != v.WayID[o.line] {
 		return v.WayID[s.line] < v.WayID[o.line]
@@ -364,7 +377,7 @@ func (v *View) AccessArea(entrances []geo.XY, outline [][]geo.XY, dst []Access) 
 	var best []Access
 	for _, ring := range outline {
 		for i, a := range ring {
-			side := segment{a: a, b: ring[(i+1)%len(ring)]}
+			side := newSegment(a, ring[(i+1)%len(ring)], 0, 0)
 			best = v.nearestToSide(&side, best)
 		}
 	}
@@ -399,7 +412,7 @@ func (v *View) nearestToSide(side *segment, best []Access) []Access {
 func (v *View) meet(a, b geo.XY, dst []Access) []Access {
 	lo := geo.XY{X: min(a.X, b.X) - touchM, Y: min(a.Y, b.Y) - touchM}
 	hi := geo.XY{X: max(a.X, b.X) + touchM, Y: max(a.Y, b.Y) + touchM}
-	side := segment{a: a, b: b}
+	side := newSegment(a, b, 0, 0)
 	had := len(dst)
 	v.streets.within(lo, hi, func(s *segment) bool {
 		t, ok := 0.0, false
