@@ -1,6 +1,7 @@
 package indicators
 
 import (
+	"circle15/geo"
 	"circle15/geo/network"
 	"circle15/geo/surface"
 )
@@ -12,15 +13,17 @@ const blockSteps = 8
 // blocks are the blocks of a community's lattice with the edges that their points attach to.
 type blocks struct {
 	list  []block
+	near  []network.EdgeNear
 	spans []edgeSpan
 }
 
 // block is a square of points from column i0, row j0 to before i1, j1.
 type block struct {
 	i0, j0, i1, j1 int
-	first, n       int32 // its spans
-	needed         bool  // it has points whose labels are asked
-	unlinked       bool  // some of them attach to nothing
+	around         network.Around // its edges lie in blocks.near
+	looked         bool           // the points were looked at, and the rest is known
+	first, n       int32          // its spans
+	unlinked       bool           // some of its points attach to nothing
 }
 
 // edgeSpan is an edge with the least and greatest costs of the ways from a block's points to its ends.
@@ -29,34 +32,54 @@ type edgeSpan struct {
 	minFrom, maxFrom, minTo, maxTo uint32
 }
 
-func newBlocks(plan *surface.Plan, at func(i int) []network.Priced) *blocks {
+func newBlocks(a *attached) *blocks {
 	b := &blocks{}
+	plan := a.plan
 	nx, ny := plan.Size()
 	io, jo := plan.Origin()
 	next := func(origin, i, n int) int { // blocks end at multiples of 8 of the city's lattice, as tiles do
 		return min(i+blockSteps-((origin+i)%blockSteps+blockSteps)%blockSteps, n)
 	}
+	var buffer []network.EdgeNear
 	for j := 0; j < ny; j = next(jo, j, ny) {
 		for i := 0; i < nx; i = next(io, i, nx) {
-			bl := block{i0: i, j0: j, i1: next(io, i, nx), j1: next(jo, j, ny), first: int32(len(b.spans))}
-			bl.each(nx, func(p int) {
-				if !plan.Needed(p) {
-					return
-				}
-				bl.needed = true
-				access := at(p)
-				bl.unlinked = bl.unlinked || len(access) == 0
-				for k := range access {
-					b.add(bl.first, &access[k])
-				}
-			})
-			bl.n = int32(len(b.spans)) - bl.first
-			if bl.needed {
-				b.list = append(b.list, bl)
+			bl := block{i0: i, j0: j, i1: next(io, i, nx), j1: next(jo, j, ny)}
+			needed := false
+			bl.each(nx, func(p int) { needed = needed || plan.Needed(p) })
+			if !needed {
+				continue
 			}
+			lo, hi := plan.XY(j*nx+i), plan.XY((bl.j1-1)*nx+bl.i1-1)
+			middle := geo.XY{X: (lo.X + hi.X) / 2, Y: (lo.Y + hi.Y) / 2}
+			bl.around = a.finder.Around(middle, lo.Dist(hi)/2+1e-6, buffer)
+			buffer = bl.around.Edges
+			from := len(b.near)
+			b.near = append(b.near, bl.around.Edges...)
+			bl.around.Edges = b.near[from:len(b.near):len(b.near)]
+			b.list = append(b.list, bl)
 		}
 	}
 	return b
+}
+
+// look finds where the points of a block attach, once.
+func (b *blocks) look(bl *block, a *attached) {
+	if bl.looked {
+		return
+	}
+	bl.looked, bl.first = true, int32(len(b.spans))
+	nx, _ := a.plan.Size()
+	bl.each(nx, func(p int) {
+		if !a.plan.Needed(p) {
+			return
+		}
+		access := a.at(p)
+		bl.unlinked = bl.unlinked || len(access) == 0
+		for k := range access {
+			b.add(bl.first, &access[k])
+		}
+	})
+	bl.n = int32(len(b.spans)) - bl.first
 }
 
 // each calls yield with the points of the block.
@@ -95,6 +118,32 @@ func (t *tester) bounds(b *blocks, bl *block) (least, most, mostNeeded uint32) {
 	return least, most, mostNeeded
 }
 
+// boundsAround are the same, wider, for a block that nobody has looked at and that is linked everywhere.
+func (t *tester) boundsAround(bl *block) (least, most, mostNeeded uint32) {
+	least = NoCost
+	leg := t.q.graph.Cost(bl.around.LegM) + 1 // rounded up once more than a way over the leg and the edge would be
+	for _, e := range bl.around.Edges {
+		lo, hi := t.q.near.Edge(e.Edge, 1)
+		if lo != NoCost {
+			least = min(least, lo+uint32(e.LegM*t.q.graph.CostPerM))
+		}
+		most = max(most, later32(hi, leg))
+		if t.q.need > 1 {
+			_, hi = t.q.keyed.Edge(e.Edge, t.q.need)
+		}
+		mostNeeded = max(mostNeeded, later32(hi, leg))
+	}
+	return least, most, mostNeeded
+}
+
+// later32 is cost + more, or NoCost.
+func later32(cost, more uint32) uint32 {
+	if cost == NoCost {
+		return NoCost
+	}
+	return cost + more
+}
+
 // later is a block whose points with this label have costs to the nearest that are not known yet, but at most this.
 type later struct {
 	block *block
@@ -106,7 +155,6 @@ type later struct {
 // nearest that only count if they are the greatest are left for measure.
 func (t *tester) survey(g *ground) []later {
 	var rest []later
-	nx, _ := g.plan.Size()
 	if t.q.straight {
 		for i := range g.labels {
 			if g.plan.Needed(i) {
@@ -115,29 +163,23 @@ func (t *tester) survey(g *ground) []later {
 		}
 		return nil
 	}
-	for k := range t.attached.blocks.list {
-		bl := &t.attached.blocks.list[k]
-		least, most, mostNeeded := t.bounds(t.attached.blocks, bl)
-		uncovered, known := t.oneLabel(g, bl)
-		switch {
-		case bl.n > 0 && mostNeeded <= t.q.limit && !bl.unlinked:
-			g.fill(bl, labelCovered, t.q.need, 0)
-			rest = append(rest, later{bl, labelCovered, most})
-		case least > t.q.limit && known:
-			if least > t.q.fartherLimit() {
-				g.fill(bl, uncovered, 0, NoCost)
-			} else {
-				g.fill(bl, uncovered, 0, 0)
-				rest = append(rest, later{bl, uncovered, NoCost})
+	b := t.attached.blocks
+	for k := range b.list {
+		bl := &b.list[k]
+		if bl.around.Unlinked && t.plain == nil {
+			g.fill(bl, labelUnlinked, 0, NoCost)
+			continue
+		}
+		if bl.around.Linked && !bl.looked {
+			least, most, needed := t.boundsAround(bl)
+			if t.settle(g, bl, least, most, needed, &rest) {
+				continue
 			}
-			if bl.unlinked {
-				bl.each(nx, func(i int) {
-					if g.plan.Needed(i) && len(t.attached.at(i)) == 0 {
-						g.set(i, value{labelUnlinked, 0, NoCost})
-					}
-				})
-			}
-		default:
+		}
+		b.look(bl, t.attached)
+		least, most, needed := t.bounds(b, bl)
+		if !t.settle(g, bl, least, most, needed, &rest) {
+			nx, _ := g.plan.Size()
 			bl.each(nx, func(i int) {
 				if g.plan.Needed(i) {
 					g.set(i, t.value(g.plan.XY(i), t.attached.at(i)))
@@ -146,6 +188,34 @@ func (t *tester) survey(g *ground) []later {
 		}
 	}
 	return rest
+}
+
+// settle labels a block by what its linked points cost at least and at most, if that decides.
+func (t *tester) settle(g *ground, bl *block, least, most, mostNeeded uint32, rest *[]later) bool {
+	if (bl.n > 0 || bl.around.Linked) && mostNeeded <= t.q.limit && !bl.unlinked {
+		g.fill(bl, labelCovered, t.q.need, 0)
+		*rest = append(*rest, later{bl, labelCovered, most})
+		return true
+	}
+	uncovered, known := t.oneLabel(g, bl)
+	if least <= t.q.limit || !known {
+		return false
+	}
+	if least > t.q.fartherLimit() {
+		g.fill(bl, uncovered, 0, NoCost)
+	} else {
+		g.fill(bl, uncovered, 0, 0)
+		*rest = append(*rest, later{bl, uncovered, NoCost})
+	}
+	if bl.unlinked {
+		nx, _ := g.plan.Size()
+		bl.each(nx, func(i int) {
+			if g.plan.Needed(i) && len(t.attached.at(i)) == 0 {
+				g.set(i, value{labelUnlinked, 0, NoCost})
+			}
+		})
+	}
+	return true
 }
 
 // oneLabel is the label of all places of a block that are linked and not covered, if it is the same everywhere.

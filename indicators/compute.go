@@ -44,13 +44,14 @@ type ground struct {
 	nearest   []uint32
 }
 
-// attached is where the points of the lattice attach: those of point i are list[first[i]:first[i+1]].
+// attached is where the points of the lattice attach.
 type attached struct {
 	graph  *network.Graph
 	done   bool // for the community at hand
 	finder network.Finder
 	list   []network.Priced
-	first  []uint32
+	plan   *surface.Plan
+	points []stretch
 	blocks *blocks
 	probes map[uint64][2]uint32 // places between the points: their part of list
 	links  map[uint32]link
@@ -131,7 +132,19 @@ func (a *attached) probe(p surface.Probe) []network.Priced {
 	return a.list[at[0]:at[1]]
 }
 
-func (a *attached) at(i int) []network.Priced { return a.list[a.first[i]:a.first[i+1]] }
+// at is where point i of the lattice attaches; it is found when it is first asked for.
+func (a *attached) at(i int) []network.Priced {
+	s := &a.points[i]
+	if s.n == 0 {
+		from := len(a.list)
+		a.list = a.find(a.plan.XY(i), a.list)
+		*s = stretch{uint32(from), uint32(len(a.list)-from) + 1}
+	}
+	return a.list[s.from : s.from+s.n-1]
+}
+
+// stretch is a part of a list; n is one more than how many they are, 0 while nobody has looked.
+type stretch struct{ from, n uint32 }
 
 // Community judges community i under all criteria, in the order of the standard.
 func (j *Assessor) Community(ctx context.Context, i int) ([]Result, error) {
@@ -196,17 +209,11 @@ func (g *ground) attach(graph *network.Graph) *attached {
 		return a
 	}
 	a.done = true
-	a.list, a.first = a.list[:0], zeroed(a.first, g.plan.Points()+1)
+	a.plan, a.list, a.points = g.plan, a.list[:0], zeroed(a.points, g.plan.Points())
 	clear(a.probes)
 	clear(a.links)
 	a.finder.Forget()
-	for i := range g.plan.Points() {
-		if g.plan.Needed(i) {
-			a.list = a.find(g.plan.XY(i), a.list)
-		}
-		a.first[i+1] = uint32(len(a.list))
-	}
-	a.blocks = newBlocks(g.plan, a.at)
+	a.blocks = newBlocks(a)
 	return a
 }
 

@@ -122,7 +122,11 @@ func (t *tester) thenMatters(bl *block) bool {
 		if o == nil {
 			continue
 		}
-		if least, _, _ := o.bounds(t.attached.blocks, bl); least <= o.q.limit {
+		least, _, _ := o.boundsAround(bl)
+		if bl.looked {
+			least, _, _ = o.bounds(t.attached.blocks, bl)
+		}
+		if least <= o.q.limit {
 			return true
 		}
 	}

@@ -57,7 +57,7 @@ func (n *Network) placeAlong(e uint32, alongM float64) geo.E7 {
 func (v *View) NearestStreet(p geo.XY, withinM float64) (Access, bool) {
 	wide := *v
 	wide.Mode.MaxAccessM = withinM
-	s, t, _ := wide.nearest(p, nil, nil)
+	s, t, _ := wide.nearest(p, wide.Mode.MaxAccessM, nil, nil)
 	if s == nil {
 		return Access{}, false
 	}

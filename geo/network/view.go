@@ -91,6 +91,7 @@ type Finder struct {
 	last    segment // of the last place; both ends are the same before the first
 	started bool
 	fences  map[int][]segment // by cell of the grid of streets: the barriers that a leg from inside it can cross
+	seen    []uint32          // scratch of Around: per edge its place in the list + 1
 	hit     segment           // the barrier that blocked the last leg: it probably blocks the next one
 }
 
@@ -123,7 +124,7 @@ func (f *Finder) Access(p geo.XY, dst []Access) []Access {
 	if f.started {
 		hint = &f.last
 	}
-	s, t, d2 := v.nearest(p, hint, nil)
+	s, t, d2 := v.nearest(p, v.Mode.MaxAccessM, hint, nil)
 	if s == nil {
 		return dst
 	}
@@ -134,13 +135,13 @@ func (f *Finder) Access(p geo.XY, dst []Access) []Access {
 	}
 	// The nearest edge lies behind a barrier: look on, with the barriers around at hand.
 	fences := f.fencesAround(p)
-	if s, t, d2 = v.nearest(p, nil, func(at geo.XY) bool { return !f.blocked(p, at, fences, true) }); s != nil {
+	if s, t, d2 = v.nearest(p, v.Mode.MaxAccessM, nil, func(at geo.XY) bool { return !f.blocked(p, at, fences, true) }); s != nil {
 		return append(dst, v.behind(s, t, d2, false))
 	}
 	if !v.Mode.SoftBarriers {
 		return dst
 	}
-	if s, t, d2 = v.nearest(p, nil, func(at geo.XY) bool { return !f.blocked(p, at, fences, false) }); s != nil {
+	if s, t, d2 = v.nearest(p, v.Mode.MaxAccessM, nil, func(at geo.XY) bool { return !f.blocked(p, at, fences, false) }); s != nil {
 		return append(dst, v.behind(s, t, d2, true))
 	}
 	return dst
@@ -232,12 +233,12 @@ func (v *View) access(s *segment, t, legM float64) Access {
 	return Access{Edge: s.line, Part: s.part, AlongM: along, LegM: legM, At: s.at(t)}
 }
 
-// nearest looks at rings of cells around p until none can hold anything nearer. Of edges at
+// nearest looks at rings of cells around p, up to a distance, until none can hold anything nearer. Of edges at
 // the same distance it takes the one of the lowest way, then of the lowest number. hint, if there is one, is a segment
 // that is probably near. free, if there is one, says whether a point of an edge can be reached.
-func (v *View) nearest(p geo.XY, hint *segment, free func(geo.XY) bool) (best *segment, bestT, bestD2 float64) {
+func (v *View) nearest(p geo.XY, withinM float64, hint *segment, free func(geo.XY) bool) (best *segment, bestT, bestD2 float64) {
 	g := v.streets
-	bestD2 = v.Mode.MaxAccessM * v.Mode.MaxAccessM
+	bestD2 = withinM * withinM
 	if hint != nil {
 		if t, d2 := hint.foot(p); d2 <= bestD2 {
 			best, bestT, bestD2 = hint, t, d2
