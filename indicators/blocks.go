@@ -20,6 +20,8 @@ type blocks struct {
 // block is a square of points from column i0, row j0 to before i1, j1.
 type block struct {
 	i0, j0, i1, j1 int
+	middle         geo.XY
+	r              float64        // its places lie within r metres of the middle
 	around         network.Around // its edges lie in blocks.near
 	looked         bool           // the points were looked at, and the rest is known
 	first, n       int32          // its spans
@@ -50,8 +52,8 @@ func newBlocks(a *attached) *blocks {
 				continue
 			}
 			lo, hi := plan.XY(j*nx+i), plan.XY((bl.j1-1)*nx+bl.i1-1)
-			middle := geo.XY{X: (lo.X + hi.X) / 2, Y: (lo.Y + hi.Y) / 2}
-			bl.around = a.finder.Around(middle, lo.Dist(hi)/2+1e-6, buffer)
+			bl.middle, bl.r = geo.XY{X: (lo.X + hi.X) / 2, Y: (lo.Y + hi.Y) / 2}, lo.Dist(hi)/2+1e-6
+			bl.around = a.finder.Around(bl.middle, bl.r, buffer)
 			buffer = bl.around.Edges
 			from := len(b.near)
 			b.near = append(b.near, bl.around.Edges...)
@@ -220,8 +222,17 @@ func (t *tester) settle(g *ground, bl *block, least, most, mostNeeded uint32, re
 
 // oneLabel is the label of all places of a block that are linked and not covered, if it is the same everywhere.
 func (t *tester) oneLabel(g *ground, bl *block) (surface.Label, bool) {
-	if t.edge || t.plain != nil || t.thenMatters(bl) {
+	if t.plain != nil || t.thenMatters(bl) {
 		return 0, false
+	}
+	if t.edge {
+		// Places within r of the middle lie by at most r nearer to the edge of the data, or farther off.
+		switch d := t.net.EdgeOfDataM(bl.middle); {
+		case d+bl.r < t.q.limitM:
+			return labelUndecidable, true
+		case d-bl.r < t.q.limitM:
+			return 0, false
+		}
 	}
 	nx, _ := g.plan.Size()
 	tl := t.tileAt(g.plan.XY(bl.j0*nx + bl.i0))
