@@ -4,7 +4,6 @@ import (
 	"context"
 	"math"
 	"slices"
-	"sort"
 
 	"circle15/geo"
 	"circle15/geo/network"
@@ -26,7 +25,7 @@ type Isochrone struct {
 // reached that an answer would take longer than a person waits.
 const (
 	isochroneStepM = 20
-	mostPoints     = 400_000
+	mostPoints     = 100_000
 )
 
 // blockSteps is the side of the blocks of points of which those too far from any street reached are passed over.
@@ -160,8 +159,62 @@ func (a *asker) Label(p surface.Probe) surface.Label {
 	return a.at(p.At)
 }
 
-// Between knows no quicker way than bisection.
-func (a *asker) Between(surface.LatticeEdge) (float64, bool) { return 0, false }
+// Between takes the places on the edge to attach where its ends do, or to nothing beyond the reach of that street, which is
+// nearly always so, and confirms what that gives on both sides of the place found. What is not so is looked for exactly.
+func (a *asker) Between(e surface.LatticeEdge) (float64, bool) {
+	from, one := a.only(e.At(0))
+	to, other := a.only(e.At(e.StepM))
+	if !one {
+		from = to
+	}
+	if !other {
+		to = from
+	}
+	if one || other {
+		lo, hi := halve(e, func(p geo.XY) bool { return a.guess(p, from, to) == e.LA })
+		if a.at(e.At(lo)) == e.LA && a.at(e.At(hi)) != e.LA {
+			return (lo + hi) / 2, true
+		}
+	}
+	lo, hi := halve(e, func(p geo.XY) bool { return a.Label(surface.Probe{At: p}) == e.LA })
+	return (lo + hi) / 2, true
+}
+
+// isochroneToleranceM is how exactly an isochrone is found between two points of the lattice: a quarter of a metre is less than
+// streets are known, and a third fewer questions than a gap needs.
+const isochroneToleranceM = 0.25
+
+// halve narrows down where what holds at A ceases to hold.
+func halve(e surface.LatticeEdge, holds func(geo.XY) bool) (lo, hi float64) {
+	hi = e.StepM
+	for hi-lo > isochroneToleranceM {
+		if mid := (lo + hi) / 2; holds(e.At(mid)) {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	return lo, hi
+}
+
+// guess is the band of a place that attaches to one of two streets, or to nothing.
+func (a *asker) guess(p geo.XY, from, to network.Access) surface.Label {
+	g := a.tree.graph
+	x := g.Guess(p, from, to)
+	if x.LegM > g.Mode.MaxAccessM {
+		return a.band(NoCost)
+	}
+	return a.band(a.tree.Cost(g.Priced(x)))
+}
+
+// only is where a place attaches, if that is one street.
+func (a *asker) only(p geo.XY) (network.Access, bool) {
+	a.buffer = a.finder.Access(p, a.buffer[:0])
+	if len(a.buffer) != 1 {
+		return network.Access{}, false
+	}
+	return a.buffer[0], true
+}
 
 func (a *asker) at(p geo.XY) surface.Label {
 	best := uint32(NoCost)
@@ -169,7 +222,17 @@ func (a *asker) at(p geo.XY) surface.Label {
 	for _, x := range a.buffer {
 		best = min(best, a.tree.Cost(a.tree.graph.Priced(x)))
 	}
-	return surface.Label(sort.Search(len(a.limits), func(i int) bool { return best <= a.limits[i] }))
+	return a.band(best)
+}
+
+// band is the number of the first limit that a cost is within.
+func (a *asker) band(cost uint32) surface.Label {
+	for i, l := range a.limits {
+		if cost <= l {
+			return surface.Label(i)
+		}
+	}
+	return surface.Label(len(a.limits))
 }
 
 // lattice asks the points of the plan that lie near a street reached; the others are beyond all limits.
