@@ -51,3 +51,17 @@ type Residents struct {
 	// Groups are the same for parts of the people (elderly, children).
 	Groups map[string][]int64
 }
+
+// Table is what an office knows of communities or districts that lies at no place (社区表): rows of columns, several rows to a key if it says so.
+type Table struct {
+	Name    string // the criteria ask for it by this name
+	Layer   string
+	Columns []string
+	Rows    []TableRow // sorted by Key, then as in the file
+}
+
+// TableRow is one row of a table. Values that the file leaves empty are empty.
+type TableRow struct {
+	Key    string // id of a community, or the name of a district
+	Values []string
+}

@@ -102,12 +102,29 @@ type Result struct {
 	Decided     Share    `json:"decided"`   // the share that decides, in the unit of its basis
 	Have        int      `json:"have"`      // least value in the community (any scope: the value), counted up to the need for places
 	Need        int      `json:"need"`
+	// Measured is the value of a criterion of communities, with the two numbers behind it; nil for places, and where nothing is known.
+	Measured *Measured `json:"measured,omitempty"`
 	// Pieces are covered first, then by cause in the order of Causes; together they are
 	// the community.
 	Pieces   []Piece  `json:"pieces"`
 	Evidence Evidence `json:"evidence"`
 	// Note is a sentence about the pair that a finding repeats: the error of a split that does not add up.
 	Note string `json:"note,omitempty"`
+}
+
+// Measured is a value with what it was made of.
+type Measured struct {
+	Value       float64 `json:"value"`
+	Numerator   float64 `json:"numerator"`
+	Denominator float64 `json:"denominator"` // 0 where there is none
+	// Found are the columns, keys or facilities that are there, Missing those that are not, Open those of which nothing is known.
+	Found   []string `json:"found,omitempty"`
+	Missing []string `json:"missing,omitempty"`
+	Open    []string `json:"open,omitempty"`
+	// High is the value if all that is not known were there.
+	High float64 `json:"high"`
+	// Of says whose figure it is: the community's own, or the district's.
+	Of Level `json:"of"`
 }
 
 // Evidence is what was counted at one place of the community: the one with most residents in

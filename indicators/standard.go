@@ -67,7 +67,20 @@ const (
 	Nearest  Measure = "nearest"
 	Count    Measure = "count"
 	Distinct Measure = "distinct"
+	Sum      Measure = "sum"
 )
+
+// The measures of communities: they ask a community as a whole, of its table or of what lies in its polygon.
+const (
+	Per      Measure = "per"      // a sum per 1,000 residents or 100 households
+	Ratio    Measure = "ratio"    // numerator / denominator, both from a table
+	Presence Measure = "presence" // k of n from a table, or of the facilities inside the polygon
+	Plan     Measure = "plan"     // done against target, by district or community, at a date
+	Tiling   Measure = "tiling"   // do polygons (the grids) tile the community, without gaps or overlaps
+)
+
+// OfPlaces says whether the measure is asked of every place, and not of the community as a whole.
+func (m Measure) OfPlaces() bool { return m == Nearest || m == Count || m == Distinct || m == Sum }
 
 // Unit of a limit at the borders with people.
 type Unit string
@@ -109,6 +122,58 @@ const (
 	LeaveUndecided UnknownHours = "undecided"
 )
 
+// Amount is a number that a table gives: the sum of a column over the rows that hold, or how many rows do.
+type Amount struct {
+	Column string `json:"column,omitempty"` // empty: the rows are counted
+	// Where holds the columns that a row must have, each with the values that do.
+	Where map[string][]string `json:"where,omitempty"`
+}
+
+// Base is what a sum is divided by: so many residents, or households (an Amount of the community table).
+type Base struct {
+	Residents  float64 `json:"residents,omitempty"`  // per so many residents
+	Households float64 `json:"households,omitempty"` // per so many households
+}
+
+// Level is who a criterion judges.
+type Level string
+
+// AtCommunity: each community by itself. AtDistrict: each district; its communities carry the district's figure,
+// and it does not enter their verdict.
+const (
+	AtCommunity Level = "community"
+	AtDistrict  Level = "district"
+)
+
+// CommunityTable is the table that a criterion asks unless it names another: one row per community.
+const CommunityTable = "community"
+
+// Condition says to which communities a criterion applies: those whose row in the table has one of the values in every column.
+type Condition struct {
+	Table string              `json:"table"`
+	Where map[string][]string `json:"where"`
+}
+
+// TableQuestion asks what a community's rows in a table say.
+type TableQuestion struct {
+	Name        string   `json:"name"`              // of the table; CommunityTable unless the file says otherwise
+	Columns     []string `json:"columns,omitempty"` // presence: the yes/no columns
+	Numerator   Amount   `json:"numerator"`         // ratio; plan: done; per: what is summed
+	Denominator Amount   `json:"denominator"`       // ratio; plan: target
+	// Target is a plan's target as a number in the standard, in place of Denominator; 0: none.
+	Target float64 `json:"target,omitempty"`
+	// Due is the column of dates of a plan: a row counts in the target from its date on, compared with the run's as-of date. Empty: all rows count.
+	Due string `json:"due,omitempty"`
+}
+
+// Colours are the bounds of the three-colour warning on the value of a criterion, where the standard states them. For a criterion with AtMost they run the other way.
+type Colours struct {
+	Green  float64 `json:"green"`  // from here on green
+	Yellow float64 `json:"yellow"` // from here on yellow; beyond it red
+	// Hysteresis is by how much a value must pass a bound before a colour improves.
+	Hysteresis float64 `json:"hysteresis,omitempty"`
+}
+
 // Criterion is one measurable sentence (评价条件): "at least 3 bus lines within 15 minutes' walk".
 type Criterion struct {
 	ID         string   `json:"id"`
@@ -132,7 +197,24 @@ type Criterion struct {
 	// Compare names a profile that manages what the limit's does not (walk beside wheelchair): gaps that only the latter has get the
 	// cause not_step_free. Empty: nothing is compared.
 	Compare   string `json:"compare,omitempty"`
-	Threshold int    `json:"threshold"` // how many; 1 for nearest
+	Threshold int    `json:"threshold"` // how many; 1 for nearest. Of places only
+	// Attribute is what sum and per add up of each facility (spaces, connectors); empty for per: facilities are counted.
+	Attribute string `json:"attribute,omitempty"`
+	// Values are the keys that presence looks for in Key of the facilities inside the polygon; empty: any facility counts.
+	Values []string `json:"values,omitempty"`
+	// Table is what per, ratio, presence and plan ask of a table; nil: they ask the facilities inside the polygon.
+	Table *TableQuestion `json:"table,omitempty"`
+	// Per is what per divides by.
+	Per *Base `json:"per,omitempty"`
+	// AtLeast is the value from which a criterion of communities passes; AtMost, in its place, the value up to which it does.
+	AtLeast float64  `json:"at_least,omitempty"`
+	AtMost  *float64 `json:"at_most,omitempty"`
+	// Level says who is judged. AppliesIf: to whom it applies; nil: to all.
+	Level     Level      `json:"level"`
+	AppliesIf *Condition `json:"applies_if,omitempty"`
+	Colours   *Colours   `json:"colours,omitempty"`
+	// Restricted criteria are shown to those with a key only, and so are the layers they count.
+	Restricted bool `json:"restricted,omitempty"`
 	Scope     Scope  `json:"scope"`
 	// Require is the share of the residents, 0 to 1, that must be covered.
 	Require float64 `json:"require"`
