@@ -214,8 +214,8 @@ type Criterion struct {
 	AppliesIf *Condition `json:"applies_if,omitempty"`
 	Colours   *Colours   `json:"colours,omitempty"`
 	// Restricted criteria are shown to those with a key only, and so are the layers they count.
-	Restricted bool `json:"restricted,omitempty"`
-	Scope     Scope  `json:"scope"`
+	Restricted bool  `json:"restricted,omitempty"`
+	Scope      Scope `json:"scope"`
 	// Require is the share of the residents, 0 to 1, that must be covered.
 	Require float64 `json:"require"`
 	// Near is the share from which what fails is "nearly" (yellow).
