@@ -10,12 +10,101 @@ type Text struct {
 
 // Standard is an indicator system (指标体系): aspects → indicators → criteria, as one file.
 type Standard struct {
-	ID       string             `json:"id"`
-	Title    Text               `json:"title"`
+	ID    string `json:"id"`
+	Title Text   `json:"title"`
+	// Extends is the standard that this one takes over and changes, as its file names it; empty: it stands alone. What is taken over stands here too.
+	Extends  string             `json:"extends,omitempty"`
 	Source   string             `json:"source"` // the document it stands for, with its date
 	Note     Text               `json:"note"`
 	Profiles map[string]Profile `json:"profiles"` // by name; "walk" is there always
 	Aspects  []Aspect           `json:"aspects"`
+	Targets  []Target           `json:"targets,omitempty"`
+	Tables   []TableSpec        `json:"tables,omitempty"` // in the order of the file
+	// NotMeasured are the sentences of the source that are no criterion.
+	NotMeasured []NotMeasured `json:"not_measured,omitempty"`
+}
+
+// Target is what the districts together, and a share of the communities, have to reach under a criterion of the measure plan or ratio.
+type Target struct {
+	ID         string `json:"id"`
+	Title      Text   `json:"title"`
+	Source     string `json:"source"`
+	Quote      string `json:"quote"`
+	Confidence string `json:"confidence"`
+	Note       Text   `json:"note"`
+	MustSet    bool   `json:"must_set"`
+	Binding    bool   `json:"binding"`
+	Criterion  string `json:"criterion"` // whose numerators (done) are added up
+	// City is what all districts together must have done; 0: nothing is asked.
+	City float64 `json:"city,omitempty"`
+	// Share is what must be done of the number of communities, 0 to 1, in the city and in each district; 0: nothing is asked.
+	Share float64 `json:"share,omitempty"`
+}
+
+// NotMeasured is a sentence of the source that is no criterion, with the reason.
+type NotMeasured struct {
+	Quote  string `json:"quote"`
+	Reason Text   `json:"reason"`
+}
+
+// TableSpec describes a table that criteria ask: what templates write, and what an import is checked by.
+type TableSpec struct {
+	ID    string `json:"id"`
+	Title Text   `json:"title"`
+	Note  Text   `json:"note"`
+	Key   Level  `json:"key"` // whose rows they are: a community's or a district's
+	// Many: several rows of one key add up. Else there is one row per key.
+	Many bool `json:"many"`
+	// Date is the column with the date of a row; empty: rows have none.
+	Date       string       `json:"date,omitempty"`
+	Restricted bool         `json:"restricted,omitempty"`
+	Columns    []ColumnSpec `json:"columns"` // in the order of the file; the key's own is not among them
+}
+
+// ColumnSpec is one column of a table.
+type ColumnSpec struct {
+	Name   string     `json:"name"`
+	Title  Text       `json:"title"`
+	Note   Text       `json:"note"`
+	Type   ColumnType `json:"type"`
+	Values []string   `json:"values,omitempty"` // of a ChoiceColumn
+	Min    *float64   `json:"min,omitempty"`
+	Max    *float64   `json:"max,omitempty"`
+	Unit   string     `json:"unit,omitempty"`
+}
+
+// ColumnType is what the cells of a column hold.
+type ColumnType string
+
+// The types of columns. A share is 0 to 1, and may be written as a percentage.
+const (
+	IntegerColumn ColumnType = "integer"
+	NumberColumn  ColumnType = "number"
+	ShareColumn   ColumnType = "share"
+	YesNoColumn   ColumnType = "yes_no"
+	DateColumn    ColumnType = "date"
+	TextColumn    ColumnType = "text"
+	ChoiceColumn  ColumnType = "choice"
+)
+
+// Table is the table of that id; nil if the standard describes none.
+func (s *Standard) Table(id string) *TableSpec {
+	for i := range s.Tables {
+		if s.Tables[i].ID == id {
+			return &s.Tables[i]
+		}
+	}
+	return nil
+}
+
+// Column is the column of that name; nil if the table has none.
+func (t *TableSpec) Column(name string) *ColumnSpec {
+	for i := range t.Columns {
+		if t.Columns[i].Name == name {
+			return &t.Columns[i]
+		}
+	}
+	return nil
 }
 
 // Profile is how a kind of person moves.
@@ -225,6 +314,8 @@ type Criterion struct {
 	// Binding criteria decide; the others are measured and shown.
 	Binding bool `json:"binding"`
 	Note    Text `json:"note"`
+	// SetBy is the id of the extending standard that changed the criterion last; empty: it is as its own standard has it.
+	SetBy string `json:"set_by,omitempty"`
 }
 
 // CostsPerUnit: a limit in minutes is searched in milliseconds, one in metres in millimetres, so that "within 15
