@@ -11,6 +11,8 @@ import (
 	"regexp"
 	"runtime/debug"
 	"time"
+
+	"circle15/server/answer"
 )
 
 // contentPolicy lets the page load from this server only. MapLibre starts its worker from a blob, and draws images from
@@ -69,7 +71,7 @@ func (s *Server) outside(next http.Handler) http.Handler {
 		r = r.WithContext(context.WithValue(r.Context(), requestIDKey{}, id))
 		r.Body = http.MaxBytesReader(rec, r.Body, maxBodyBytes)
 		if len(r.RequestURI) > maxURLBytes {
-			(&problem{kind: longURL}).write(rec, language(r), id)
+			(&answer.Problem{Kind: answer.LongURL}).Write(rec, answer.Language(r), id)
 			return
 		}
 		next.ServeHTTP(rec, r)
@@ -90,7 +92,7 @@ func (s *Server) logRequest(r *http.Request, rec *recorder, id string, took time
 
 // adapt turns the error of a handler into a problem, and what should not have happened into a log line with the id of the
 // request. An answer that broke off in the middle is cut, so that the client notices.
-func (s *Server) adapt(h handlerFunc) http.Handler {
+func (s *Server) adapt(h answer.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		err := guarded(h, w, r)
 		if err == nil {
@@ -105,19 +107,19 @@ func (s *Server) adapt(h handlerFunc) http.Handler {
 			}
 			return // the client is gone
 		}
-		p := problemOf(err)
-		if p.kind == internal || p.kind == unavailable || begun {
+		p := answer.ProblemOf(err)
+		if p.Kind == answer.Internal || p.Kind == answer.Unavailable || begun {
 			s.log.LogAttrs(r.Context(), slog.LevelError, "request failed", slog.String("id", id), slog.String("error", err.Error()))
 		}
 		if begun {
 			panic(http.ErrAbortHandler)
 		}
-		p.write(w, language(r), id)
+		p.Write(w, answer.Language(r), id)
 	})
 }
 
 // guarded runs h and makes an error of a panic: a bug of ours must not take the other requests with it.
-func guarded(h handlerFunc, w http.ResponseWriter, r *http.Request) (err error) {
+func guarded(h answer.Handler, w http.ResponseWriter, r *http.Request) (err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			err = fmt.Errorf("panic: %v\n%s", v, debug.Stack())

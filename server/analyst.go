@@ -9,6 +9,7 @@ import (
 	"circle15/data"
 	"circle15/geo"
 	"circle15/indicators"
+	"circle15/server/answer"
 )
 
 // Analyst answers questions about single places of one run. It must be safe for concurrent use, and stop soon after the
@@ -58,7 +59,7 @@ func newAnalysts(store Store, prepare MakeAnalyst) *analysts {
 // begun again by the next one.
 func (a *analysts) of(ctx context.Context, run *data.Run) (Analyst, error) {
 	if a.make == nil {
-		return nil, &problem{kind: unavailable}
+		return nil, &answer.Problem{Kind: answer.Unavailable}
 	}
 	p := a.find(ctx, run)
 	select {
@@ -114,7 +115,7 @@ func (a *analysts) enter() (leave func(), err error) {
 	case a.slots <- struct{}{}:
 		return func() { <-a.slots }, nil
 	default:
-		return nil, &problem{kind: busy}
+		return nil, &answer.Problem{Kind: answer.Busy}
 	}
 }
 

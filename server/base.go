@@ -12,6 +12,7 @@ import (
 	"circle15/data/geojson"
 	"circle15/geo"
 	"circle15/geo/network"
+	"circle15/server/answer"
 
 	"github.com/gorilla/mux"
 )
@@ -138,9 +139,9 @@ func appendLines(b []byte, lines [][]geo.E7) []byte {
 func (s *Server) getBase(w http.ResponseWriter, r *http.Request) error {
 	layer := mux.Vars(r)["layer"]
 	if !slices.Contains(baseLayers, layer) {
-		return &problem{kind: noSuchPath, got: r.URL.Path, name: "layer", allowed: baseLayers}
+		return &answer.Problem{Kind: answer.NoSuchPath, Got: r.URL.Path, Name: "layer", Allowed: baseLayers}
 	}
-	box, err := boxOf(r.URL.Query())
+	box, err := answer.BoxOf(r.URL.Query())
 	if err != nil {
 		return err
 	}
@@ -148,7 +149,7 @@ func (s *Server) getBase(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return send(w, r, reply{contentType: "application/geo+json", tag: sn.tag}, func(out io.Writer) error {
+	return answer.Send(w, r, answer.Reply{ContentType: "application/geo+json", Tag: sn.tag}, func(out io.Writer) error {
 		base, err := sn.base()
 		if err != nil {
 			return err

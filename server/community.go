@@ -7,6 +7,7 @@ import (
 
 	"circle15/data"
 	"circle15/indicators"
+	"circle15/server/answer"
 
 	"github.com/gorilla/mux"
 )
@@ -87,13 +88,13 @@ func (s *Server) getCommunity(w http.ResponseWriter, r *http.Request) error {
 	}
 	id, err := url.PathUnescape(mux.Vars(r)["id"])
 	if err != nil {
-		return &problem{kind: noSuchPath, got: r.URL.Path, err: err}
+		return &answer.Problem{Kind: answer.NoSuchPath, Got: r.URL.Path, Err: err}
 	}
 	at, ok := sn.byID[id]
 	if !ok {
-		return &problem{kind: noSuchCommunity, name: "id", got: id, allowed: sn.communityIDs()}
+		return &answer.Problem{Kind: answer.NoSuchCommunity, Name: "id", Got: id, Allowed: sn.communityIDs()}
 	}
-	return sendJSON(w, r, sn.tag, sn.report(&sn.communities[at]))
+	return answer.SendJSON(w, r, sn.tag, sn.report(&sn.communities[at]))
 }
 
 func (s *snapshot) report(j *judged) communityReport {

@@ -11,6 +11,7 @@ import (
 	"circle15/data/geojson"
 	"circle15/geo"
 	"circle15/indicators"
+	"circle15/server/answer"
 
 	"github.com/paulmach/orb"
 )
@@ -118,7 +119,7 @@ func (s *Server) getExplain(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	q := r.URL.Query()
-	if err := oneOf(q, "criterion", sn.criterionIDs()); err != nil {
+	if err := answer.OneOf(q, "criterion", sn.criterionIDs()); err != nil {
 		return err
 	}
 	at, err := placeOf(q)
@@ -130,7 +131,7 @@ func (s *Server) getExplain(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		return sendJSON(w, r, sn.tag, Explained(sn.run, e))
+		return answer.SendJSON(w, r, sn.tag, Explained(sn.run, e))
 	})
 }
 
@@ -160,7 +161,7 @@ func placeOf(q url.Values) (geo.E7, error) {
 	}{{"lon", 180, "-180 to 180 degrees"}, {"lat", 90, "-90 to 90 degrees"}} {
 		v, err := strconv.ParseFloat(q.Get(c.name), 64)
 		if err != nil || !(v >= -c.most && v <= c.most) {
-			return geo.E7{}, &problem{kind: badParameter, name: c.name, got: q.Get(c.name), allowed: []string{c.allowed}}
+			return geo.E7{}, &answer.Problem{Kind: answer.BadParameter, Name: c.name, Got: q.Get(c.name), Allowed: []string{c.allowed}}
 		}
 		at[i] = v
 	}

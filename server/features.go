@@ -10,6 +10,7 @@ import (
 	"circle15/data"
 	"circle15/data/geojson"
 	"circle15/geo"
+	"circle15/server/answer"
 )
 
 // collection is a set of published features with what they are filtered by.
@@ -92,11 +93,11 @@ func (s *Server) sendFeatures(w http.ResponseWriter, r *http.Request, name strin
 	if err != nil {
 		return err
 	}
-	box, err := boxOf(q)
+	box, err := answer.BoxOf(q)
 	if err != nil {
 		return err
 	}
-	return send(w, r, reply{contentType: "application/geo+json", tag: sn.tag}, func(out io.Writer) error {
+	return answer.Send(w, r, answer.Reply{ContentType: "application/geo+json", Tag: sn.tag}, func(out io.Writer) error {
 		c := of(sn)
 		return geojson.Write(out, name, c.fields, c.matching(values, box), sn.meta())
 	})

@@ -10,6 +10,7 @@ import (
 
 	"circle15/data"
 	"circle15/indicators"
+	"circle15/server/answer"
 )
 
 // runInfo is what is said of a run.
@@ -39,7 +40,7 @@ func (s *Server) getStandard(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return sendJSON(w, r, sn.tag, sn.run.Standard)
+	return answer.SendJSON(w, r, sn.tag, sn.run.Standard)
 }
 
 func (s *Server) getRuns(w http.ResponseWriter, r *http.Request) error {
@@ -51,7 +52,7 @@ func (s *Server) getRuns(w http.ResponseWriter, r *http.Request) error {
 	for i := range slices.Backward(cat.runs) {
 		list = append(list, runInfoOf(&cat.runs[i]))
 	}
-	return sendJSON(w, r, s.opt.Version+cat.revision, map[string]any{"runs": list})
+	return answer.SendJSON(w, r, s.opt.Version+cat.revision, map[string]any{"runs": list})
 }
 
 func (s *Server) getLayers(w http.ResponseWriter, r *http.Request) error {
@@ -59,7 +60,7 @@ func (s *Server) getLayers(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return sendJSON(w, r, s.opt.Version+cat.revision, map[string]any{"layers": nonNil(cat.layers)})
+	return answer.SendJSON(w, r, s.opt.Version+cat.revision, map[string]any{"layers": nonNil(cat.layers)})
 }
 
 // readyTimeout is how long the workspace may take to answer before it counts as unreadable.
@@ -74,13 +75,13 @@ func (s *Server) getReady(w http.ResponseWriter, r *http.Request) error {
 	ctx, cancel := context.WithTimeout(r.Context(), readyTimeout)
 	defer cancel()
 	if _, err := s.runs.store.Revision(ctx); err != nil {
-		return &problem{kind: unavailable, err: fmt.Errorf("ask for the revision: %w", err)}
+		return &answer.Problem{Kind: answer.Unavailable, Err: fmt.Errorf("ask for the revision: %w", err)}
 	}
 	return sendText(w, r, "ready\n")
 }
 
 func sendText(w http.ResponseWriter, r *http.Request, text string) error {
-	return send(w, r, reply{contentType: "text/plain; charset=utf-8"}, func(out io.Writer) error {
+	return answer.Send(w, r, answer.Reply{ContentType: "text/plain; charset=utf-8"}, func(out io.Writer) error {
 		_, err := io.WriteString(out, text)
 		return err
 	})

@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"path"
 
+	"circle15/server/answer"
+
 	"github.com/gorilla/mux"
 )
 
@@ -72,13 +74,13 @@ func (s *Server) getPage(w http.ResponseWriter, r *http.Request) error {
 func (s *Server) getAsset(w http.ResponseWriter, r *http.Request) error {
 	a, ok := s.page.assets[mux.Vars(r)["file"]]
 	if !ok {
-		return &problem{kind: noSuchPath, got: r.URL.Path}
+		return &answer.Problem{Kind: answer.NoSuchPath, Got: r.URL.Path}
 	}
 	return sendAsset(w, r, a, "public, max-age=31536000, immutable")
 }
 
 func sendAsset(w http.ResponseWriter, r *http.Request, a asset, cache string) error {
-	return send(w, r, reply{contentType: a.contentType, tag: a.tag, cache: cache}, func(out io.Writer) error {
+	return answer.Send(w, r, answer.Reply{ContentType: a.contentType, Tag: a.tag, Cache: cache}, func(out io.Writer) error {
 		_, err := out.Write(a.bytes)
 		return err
 	})

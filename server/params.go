@@ -1,52 +1,14 @@
 package server
 
 import (
-	"math"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
-	"circle15/geo"
 	"circle15/indicators"
-
-	"github.com/paulmach/orb"
+	"circle15/server/answer"
 )
-
-// checkNames refuses a query that cannot be read, a parameter that is not among known (nil: any may be), one that
-// stands twice, and languages other than zh and en.
-func checkNames(r *http.Request, known []string) error {
-	if known == nil {
-		return nil
-	}
-	q, err := url.ParseQuery(r.URL.RawQuery)
-	if err != nil {
-		return &problem{kind: badQuery, err: err}
-	}
-	names := make([]string, 0, len(q))
-	for name := range q {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		if !slices.Contains(known, name) {
-			return &problem{kind: unknownParameter, name: name, allowed: known}
-		}
-		if len(q[name]) > 1 {
-			return &problem{kind: badParameter, name: name, got: strings.Join(q[name], ", "), allowed: []string{"one value"}}
-		}
-	}
-	return oneOf(q, "lang", []string{"zh", "en"})
-}
-
-// oneOf refuses a value of the parameter that is not among the allowed ones. A missing or empty one passes.
-func oneOf(q url.Values, name string, allowed []string) error {
-	if v := q.Get(name); v != "" && !slices.Contains(allowed, v) {
-		return &problem{kind: badParameter, name: name, got: v, allowed: allowed}
-	}
-	return nil
-}
 
 // snapshot is the run that ?run= and ?standard= ask for.
 func (s *Server) snapshot(r *http.Request) (*snapshot, error) {
@@ -65,11 +27,11 @@ func (s *Server) snapshot(r *http.Request) (*snapshot, error) {
 			numbers = append(numbers, strconv.Itoa(run.Number))
 		}
 	}
-	if err := oneOf(q, "standard", standards); err != nil {
+	if err := answer.OneOf(q, "standard", standards); err != nil {
 		return nil, err
 	}
 	slices.Reverse(numbers) // newest first
-	if err := oneOf(q, "run", numbers); err != nil {
+	if err := answer.OneOf(q, "run", numbers); err != nil {
 		return nil, err
 	}
 	number := 0
@@ -94,7 +56,7 @@ func (s *snapshot) filter(q url.Values, fieldOf map[string]string) (map[string]s
 		if !ok || v == "" {
 			continue
 		}
-		if err := oneOf(q, name, allowed[name]()); err != nil {
+		if err := answer.OneOf(q, name, allowed[name]()); err != nil {
 			return nil, err
 		}
 		want[field] = v
@@ -134,33 +96,4 @@ func causeIDs() []string {
 		ids = append(ids, string(c))
 	}
 	return ids
-}
-
-// boxOf is ?bbox=west,south,east,north in degrees; nil when it is not given. A box across the 180th meridian
-// (west > east) is refused, as no city lies there.
-func boxOf(q url.Values) (*geo.Box, error) {
-	text := q.Get("bbox")
-	if text == "" {
-		return nil, nil
-	}
-	bad := &problem{kind: badParameter, name: "bbox", got: text,
-		allowed: []string{"west,south,east,north in degrees, west <= east, south <= north"}}
-	parts := strings.Split(text, ",")
-	if len(parts) != 4 {
-		return nil, bad
-	}
-	var v [4]float64
-	for i, p := range parts {
-		f, err := strconv.ParseFloat(strings.TrimSpace(p), 64)
-		if err != nil || math.IsNaN(f) {
-			return nil, bad
-		}
-		v[i] = f
-	}
-	low, ok1 := geo.ToE7(orb.Point{v[0], v[1]})
-	high, ok2 := geo.ToE7(orb.Point{v[2], v[3]})
-	if !ok1 || !ok2 || v[0] > v[2] || v[1] > v[3] {
-		return nil, bad
-	}
-	return &geo.Box{Min: low, Max: high}, nil
 }

@@ -15,6 +15,7 @@ import (
 
 	"circle15/data"
 	"circle15/indicators"
+	"circle15/server/answer"
 )
 
 // usualMinutes are the limits unless others are asked for.
@@ -92,22 +93,22 @@ func (s *Server) getReach(w http.ResponseWriter, r *http.Request) error {
 		e, err := a.Reach(ctx, query)
 		var bad *indicators.ReachError
 		if errors.As(err, &bad) {
-			return &problem{kind: badParameter, name: bad.Parameter, got: bad.Got, allowed: bad.Allowed}
+			return &answer.Problem{Kind: answer.BadParameter, Name: bad.Parameter, Got: bad.Got, Allowed: bad.Allowed}
 		}
 		if err != nil {
 			return err
 		}
-		return sendJSON(w, r, sn.tag, Reachable(sn.run, e))
+		return answer.SendJSON(w, r, sn.tag, Reachable(sn.run, e))
 	})
 }
 
 // reachQuery reads the parameters.
 func (s *snapshot) reachQuery(q url.Values) (indicators.ReachQuery, error) {
 	out := indicators.ReachQuery{Facility: q.Get("facility"), Profile: q.Get("profile"), Streets: q.Get("streets") == "true"}
-	if err := oneOf(q, "profile", slices.Sorted(maps.Keys(s.run.Standard.Profiles))); err != nil {
+	if err := answer.OneOf(q, "profile", slices.Sorted(maps.Keys(s.run.Standard.Profiles))); err != nil {
 		return out, err
 	}
-	if err := oneOf(q, "streets", []string{"true", "false"}); err != nil {
+	if err := answer.OneOf(q, "streets", []string{"true", "false"}); err != nil {
 		return out, err
 	}
 	var err error
@@ -129,7 +130,7 @@ func minutesOf(text string) ([]float64, error) {
 	for _, part := range strings.Split(text, ",") {
 		v, err := strconv.ParseFloat(strings.TrimSpace(part), 64)
 		if err != nil {
-			return nil, &problem{kind: badParameter, name: "minutes", got: text, allowed: []string{fmt.Sprintf("up to %d numbers with commas between, above 0, at most %d: 5,10,15",
+			return nil, &answer.Problem{Kind: answer.BadParameter, Name: "minutes", Got: text, Allowed: []string{fmt.Sprintf("up to %d numbers with commas between, above 0, at most %d: 5,10,15",
 				indicators.MostReachLimits, indicators.MostReachMinutes)}}
 		}
 		out = append(out, v)

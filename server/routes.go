@@ -5,20 +5,10 @@ import (
 	"slices"
 	"strings"
 
+	"circle15/server/answer"
+
 	"github.com/gorilla/mux"
 )
-
-// handlerFunc answers a request or returns why it cannot; the adapter turns the error into a problem.
-type handlerFunc func(w http.ResponseWriter, r *http.Request) error
-
-// Route is one way into the server.
-type Route struct {
-	Method  string
-	Path    string   // full, with {variables}
-	Doc     string   // one line, for people
-	Params  []string // the parameters that may be given; nil: not looked at
-	handler handlerFunc
-}
 
 // What the parameters of several routes are.
 var (
@@ -32,30 +22,30 @@ var (
 )
 
 // Routes are all ways into the server, in the order in which they are documented. GET routes answer HEAD too.
-func (s *Server) Routes() []Route {
-	return []Route{
-		{"GET", "/", "the map page", nil, s.getPage},
-		{"GET", "/assets/{file}", "scripts and styles of the map page", nil, s.getAsset},
-		{"GET", "/gaps.geojson", "where criteria do not hold, with the cause", gapParams, s.getGaps},
-		{"GET", "/coverage.geojson", "where criteria hold", coveredParams, s.getCoverage},
-		{"GET", "/communities.geojson", "the communities with their statuses and shares", placeParams, s.getCommunities},
-		{"GET", "/base/{layer}.geojson", "the quiet base map: water, green, streets, paths, buildings", append([]string{"bbox"}, runParams...), s.getBase},
-		{"GET", "/api/v1/summary", "counts, residents and area of a run; the table for one criterion, or overall", append([]string{"criterion"}, runParams...), s.getSummary},
-		{"GET", "/api/v1/standard", "the standard of a run", runParams, s.getStandard},
-		{"GET", "/api/v1/runs", "the published runs, newest first", langParams, s.getRuns},
-		{"GET", "/api/v1/layers", "what is imported", langParams, s.getLayers},
-		{"GET", "/api/v1/communities/{id}", "one community with all results and their evidence", runParams, s.getCommunity},
-		{"GET", "/api/v1/explain", "what holds at a place and why, with the ways one walks", explainParams, s.getExplain},
-		{"GET", "/api/v1/reach", "where one comes from a place or a facility within a few limits", reachParams, s.getReach},
-		{"GET", "/healthz", "the program answers", nil, s.getHealth},
-		{"GET", "/readyz", "the workspace can be read", nil, s.getReady},
+func (s *Server) Routes() []answer.Route {
+	return []answer.Route{
+		answer.Get("/", "the map page", nil, s.getPage),
+		answer.Get("/assets/{file}", "scripts and styles of the map page", nil, s.getAsset),
+		answer.Get("/gaps.geojson", "where criteria do not hold, with the cause", gapParams, s.getGaps),
+		answer.Get("/coverage.geojson", "where criteria hold", coveredParams, s.getCoverage),
+		answer.Get("/communities.geojson", "the communities with their statuses and shares", placeParams, s.getCommunities),
+		answer.Get("/base/{layer}.geojson", "the quiet base map: water, green, streets, paths, buildings", append([]string{"bbox"}, runParams...), s.getBase),
+		answer.Get("/api/v1/summary", "counts, residents and area of a run; the table for one criterion, or overall", append([]string{"criterion"}, runParams...), s.getSummary),
+		answer.Get("/api/v1/standard", "the standard of a run", runParams, s.getStandard),
+		answer.Get("/api/v1/runs", "the published runs, newest first", langParams, s.getRuns),
+		answer.Get("/api/v1/layers", "what is imported", langParams, s.getLayers),
+		answer.Get("/api/v1/communities/{id}", "one community with all results and their evidence", runParams, s.getCommunity),
+		answer.Get("/api/v1/explain", "what holds at a place and why, with the ways one walks", explainParams, s.getExplain),
+		answer.Get("/api/v1/reach", "where one comes from a place or a facility within a few limits", reachParams, s.getReach),
+		answer.Get("/healthz", "the program answers", nil, s.getHealth),
+		answer.Get("/readyz", "the workspace can be read", nil, s.getReady),
 	}
 }
 
 // router lays the routes flat, each path once, so that a wrong method gives 405 with Allow.
 func (s *Server) router() http.Handler {
 	m := mux.NewRouter().UseEncodedPath().SkipClean(true)
-	byPath := map[string][]Route{}
+	byPath := map[string][]answer.Route{}
 	var paths []string
 	for _, rt := range s.Routes() {
 		if byPath[rt.Path] == nil {
@@ -67,13 +57,13 @@ func (s *Server) router() http.Handler {
 		m.Handle(p, s.adapt(dispatch(byPath[p])))
 	}
 	m.NotFoundHandler = s.adapt(func(_ http.ResponseWriter, r *http.Request) error {
-		return &problem{kind: noSuchPath, got: r.URL.Path}
+		return &answer.Problem{Kind: answer.NoSuchPath, Got: r.URL.Path}
 	})
 	return m
 }
 
 // dispatch chooses among the routes of one path by method.
-func dispatch(routes []Route) handlerFunc {
+func dispatch(routes []answer.Route) answer.Handler {
 	allow := []string{http.MethodOptions}
 	for _, rt := range routes {
 		allow = append(allow, rt.Method)
@@ -94,13 +84,13 @@ func dispatch(routes []Route) handlerFunc {
 		}
 		for _, rt := range routes {
 			if r.Method == rt.Method || rt.Method == http.MethodGet && r.Method == http.MethodHead {
-				if err := checkNames(r, rt.Params); err != nil {
+				if err := answer.CheckNames(r, rt.Params); err != nil {
 					return err
 				}
-				return rt.handler(w, r)
+				return rt.Handle(w, r)
 			}
 		}
 		w.Header().Set("Allow", allowed)
-		return &problem{kind: wrongMethod, got: r.Method, allowed: allow}
+		return &answer.Problem{Kind: answer.WrongMethod, Got: r.Method, Allowed: allow}
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"circle15/geo"
 	"circle15/indicators"
+	"circle15/server/answer"
 )
 
 // summary is the answer of /api/v1/summary.
@@ -55,7 +56,7 @@ func (s *Server) getSummary(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	q := r.URL.Query()
-	if err := oneOf(q, "criterion", sn.criterionIDs()); err != nil {
+	if err := answer.OneOf(q, "criterion", sn.criterionIDs()); err != nil {
 		return err
 	}
 	cat, err := s.runs.catalog(r.Context())
@@ -67,7 +68,7 @@ func (s *Server) getSummary(w http.ResponseWriter, r *http.Request) error {
 	if cat.latest != nil {
 		sum.LatestRun = cat.latest.run.Number
 	}
-	return sendJSON(w, r, sn.tag+cat.revision, sum)
+	return answer.SendJSON(w, r, sn.tag+cat.revision, sum)
 }
 
 func (s *snapshot) summary(criterion string) summary {

@@ -1,4 +1,4 @@
-package server
+package answer
 
 import (
 	"net/http"
@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// language is that of what people read in an answer: ?lang= if it is known, else what Accept-Language likes best of zh
+// Language is that of what people read in an answer: ?lang= if it is known, else what Accept-Language likes best of zh
 // and en, else zh.
-func language(r *http.Request) string {
+func Language(r *http.Request) string {
 	if l := r.URL.Query().Get("lang"); l == "zh" || l == "en" {
 		return l
 	}

@@ -1,4 +1,4 @@
-package server
+package answer
 
 import (
 	"crypto/sha256"
@@ -13,38 +13,38 @@ import (
 	"github.com/klauspost/compress/gzip"
 )
 
-// reply describes a representation before it is made.
-type reply struct {
-	contentType string
-	// tag stands for everything the content depends on beside the address. "" means that the answer is
+// Reply describes a representation before it is made.
+type Reply struct {
+	ContentType string
+	// Tag stands for everything the content depends on beside the address. "" means that the answer is
 	// made anew each time and must not be kept.
-	tag   string
-	cache string // Cache-Control; "" means: ask again each time
+	Tag   string
+	Cache string // Cache-Control; "" means: ask again each time
 }
 
 // etag is the same for the same bytes: it covers the content, the address with its parameters, and the encoding.
-func (p reply) etag(r *http.Request, encoding string) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %q %q", p.tag, r.URL.EscapedPath(), r.URL.Query().Encode(), encoding))
+func (p Reply) etag(r *http.Request, encoding string) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %q %q", p.Tag, r.URL.EscapedPath(), r.URL.Query().Encode(), encoding))
 	return `"` + hex.EncodeToString(sum[:12]) + `"`
 }
 
-// send answers with what write writes, compressed if the client takes that. It answers a conditional request with 304, and HEAD,
+// Send answers with what write writes, compressed if the client takes that. It answers a conditional request with 304, and HEAD,
 // without calling write.
-func send(w http.ResponseWriter, r *http.Request, p reply, write func(io.Writer) error) error {
+func Send(w http.ResponseWriter, r *http.Request, p Reply, write func(io.Writer) error) error {
 	h := w.Header()
-	h.Set("Content-Type", p.contentType)
+	h.Set("Content-Type", p.ContentType)
 	h.Add("Vary", "Accept-Encoding")
 	encoding := ""
 	if acceptsGzip(r.Header.Get("Accept-Encoding")) {
 		encoding = "gzip"
 	}
-	if p.tag == "" {
+	if p.Tag == "" {
 		h.Set("Cache-Control", "no-store")
 	} else {
-		if p.cache == "" {
-			p.cache = "no-cache"
+		if p.Cache == "" {
+			p.Cache = "no-cache"
 		}
-		h.Set("Cache-Control", p.cache)
+		h.Set("Cache-Control", p.Cache)
 		h.Set("ETag", p.etag(r, encoding))
 		if matches(r.Header.Get("If-None-Match"), h.Get("ETag")) {
 			h.Del("Content-Type")
@@ -73,9 +73,9 @@ func send(w http.ResponseWriter, r *http.Request, p reply, write func(io.Writer)
 	return z.Close()
 }
 
-// sendJSON answers with v.
-func sendJSON(w http.ResponseWriter, r *http.Request, tag string, v any) error {
-	return send(w, r, reply{contentType: "application/json", tag: tag}, func(out io.Writer) error {
+// SendJSON answers with v.
+func SendJSON(w http.ResponseWriter, r *http.Request, tag string, v any) error {
+	return Send(w, r, Reply{ContentType: "application/json", Tag: tag}, func(out io.Writer) error {
 		return json.NewEncoder(out).Encode(v)
 	})
 }
