@@ -1,0 +1,57 @@
+package plane_test
+
+import (
+	"testing"
+
+	"circle15/geo"
+	"circle15/geo/plane"
+)
+
+func doubleArea(m geo.MultiPolygon) (sum int64) {
+	for _, p := range m {
+		for _, r := range p {
+			sum += r.DoubleArea()
+		}
+	}
+	return sum
+}
+
+// A box of 10 x 10 without its right half of 5 x 10, then without a corner of 2 x 2 in what is left: 100, 50, 46.
+func TestSubtract(t *testing.T) {
+	whole := geo.MultiPolygon{{box(0, 0, 10, 10)}}
+	right, corner := geo.MultiPolygon{{box(5, -5, 20, 20)}}, geo.MultiPolygon{{box(-5, -5, 2, 2)}}
+	for _, c := range []struct {
+		name   string
+		others []geo.MultiPolygon
+		want   int64
+	}{
+		{"nothing", nil, 100},
+		{"one far off", []geo.MultiPolygon{{{box(50, 50, 60, 60)}}}, 100},
+		{"the right half", []geo.MultiPolygon{right}, 50},
+		{"the right half and a corner", []geo.MultiPolygon{right, corner}, 46},
+		{"all of it", []geo.MultiPolygon{whole}, 0},
+		{"a neighbour that shares an edge", []geo.MultiPolygon{{{box(10, 0, 20, 10)}}}, 100},
+	} {
+		got, err := plane.Subtract(whole, c.others...)
+		if err != nil {
+			t.Fatalf("%s: %v", c.name, err)
+		}
+		if doubleArea(got) != 2*c.want || plane.Validate(got) != nil {
+			t.Errorf("%s: got %v, want a valid area of %d", c.name, got, c.want)
+		}
+	}
+	if got, err := plane.Subtract(nil, whole); got != nil || err != nil {
+		t.Errorf("nothing without a box is %v, %v", got, err)
+	}
+}
+
+// Two boxes of 10 x 10 that overlap by 5 x 10 are one of 150.
+func TestJoin(t *testing.T) {
+	got, err := plane.Join(geo.MultiPolygon{{box(0, 0, 10, 10)}}, nil, geo.MultiPolygon{{box(5, 0, 15, 10)}})
+	if err != nil || len(got) != 1 || doubleArea(got) != 300 {
+		t.Errorf("got %v, %v", got, err)
+	}
+	if got, err := plane.Join(nil, nil); got != nil || err != nil {
+		t.Errorf("the union of nothing is %v, %v", got, err)
+	}
+}
