@@ -112,8 +112,8 @@ func (t *tester) bounds(b *blocks, bl *block) (least, most, mostNeeded uint32) {
 		s := &b.spans[i]
 		lo, hi := t.q.near.Range(s.edge, 1, s.minFrom, s.maxFrom, s.minTo, s.maxTo)
 		least, most = min(least, lo), max(most, hi)
-		if t.q.need > 1 {
-			_, hi = t.q.keyed.Range(s.edge, t.q.need, s.minFrom, s.maxFrom, s.minTo, s.maxTo)
+		if !t.q.nearestDecides() {
+			_, hi = t.q.keyed.Range(s.edge, t.q.kept, s.minFrom, s.maxFrom, s.minTo, s.maxTo)
 		}
 		mostNeeded = max(mostNeeded, hi)
 	}
@@ -130,8 +130,8 @@ func (t *tester) boundsAround(bl *block) (least, most, mostNeeded uint32) {
 			least = min(least, lo+uint32(e.LegM*t.q.graph.CostPerM))
 		}
 		most = max(most, later32(hi, leg))
-		if t.q.need > 1 {
-			_, hi = t.q.keyed.Edge(e.Edge, t.q.need)
+		if !t.q.nearestDecides() {
+			_, hi = t.q.keyed.Edge(e.Edge, t.q.kept)
 		}
 		mostNeeded = max(mostNeeded, later32(hi, leg))
 	}
@@ -194,7 +194,7 @@ func (t *tester) survey(g *ground) []later {
 
 // settle labels a block by what its linked points cost at least and at most, if that decides.
 func (t *tester) settle(g *ground, bl *block, least, most, mostNeeded uint32, rest *[]later) bool {
-	if (bl.n > 0 || bl.around.Linked) && mostNeeded <= t.q.limit && !bl.unlinked {
+	if (bl.n > 0 || bl.around.Linked) && mostNeeded <= t.q.limit && !bl.unlinked && t.q.sure {
 		g.fill(bl, labelCovered, t.q.need, 0)
 		*rest = append(*rest, later{bl, labelCovered, most})
 		return true
@@ -237,7 +237,7 @@ func (t *tester) oneLabel(g *ground, bl *block) (surface.Label, bool) {
 	nx, _ := g.plan.Size()
 	tl := t.tileAt(g.plan.XY(bl.j0*nx + bl.i0))
 	switch {
-	case len(tl.sure) >= t.q.need:
+	case tl.worth >= t.q.enough:
 		return labelDetour, true
 	case len(tl.unsure) > 0:
 		return 0, false

@@ -219,6 +219,13 @@ func (g *ground) attach(graph *network.Graph) *attached {
 
 // pair judges one community under one criterion.
 func (j *Assessor) pair(ctx context.Context, g *ground, q *question) (Result, error) {
+	if !q.crit.Measure.OfPlaces() {
+		return j.scene.ofCommunity(g, q), nil
+	}
+	applies := j.scene.applies(q.crit, g.index)
+	if applies == no {
+		return j.scene.notApplicable(g, q), nil
+	}
 	r := Result{Community: g.community.ID, Criterion: q.crit.ID, Need: q.need}
 	r.Provisional = q.provisional(g)
 	switch {
@@ -236,6 +243,9 @@ func (j *Assessor) pair(ctx context.Context, g *ground, q *question) (Result, er
 	}
 	j.scene.shares(g, q, &r)
 	r.Status = q.decide(r.Decided)
+	if applies == open {
+		r.Status, r.Provisional = Unknown, append(r.Provisional, appliesUnknown)
+	}
 	return r, nil
 }
 
@@ -505,7 +515,7 @@ func (s *Scene) shares(g *ground, q *question, r *Result) {
 		r.Residents.Whole += p.Milli
 	}
 	switch {
-	case q.crit.Scope == Anywhere:
+	case q.crit.Scope == Anywhere || !q.crit.Measure.OfPlaces():
 		r.Basis, r.Decided = ByWhole, Share{Whole: 1}
 		r.Decided.add(r.Pieces[0].Cause, 1)
 	case r.Residents.Whole > 0:

@@ -65,6 +65,7 @@ func (f *from) cost(s *spot) uint32 {
 type sighting struct {
 	Seen
 	spot *spot
+	of   *candidate
 }
 
 // seen lists what is counted from a place up to 1.5 × the limit: for each key the nearest that has it, by cost, then key.
@@ -86,7 +87,7 @@ func (q *question) seen(at geo.XY, cost func(*spot) uint32) []sighting {
 			if ok && (had.Cost < c || had.Cost == c && had.Facility <= f.ID) {
 				continue
 			}
-			v := sighting{Seen{Facility: f.ID, Also: f.also, Layer: f.Layer, Name: f.Name, Cost: c, StraightM: math.Round(d*10) / 10, Hours: q.hoursOf(f)}, s}
+			v := sighting{Seen{Facility: f.ID, Also: f.also, Layer: f.Layer, Name: f.Name, Cost: c, StraightM: math.Round(d*10) / 10, Hours: q.hoursOf(f), Amount: q.amountOf(f)}, s, f}
 			if q.crit.Measure == Distinct {
 				v.Key = k
 			}
@@ -112,8 +113,7 @@ func (j *Assessor) evidence(ctx context.Context, q *question, t *tester, at plac
 		return err
 	}
 	r.Evidence = q.summary(seen, at.at, at.label != labelCovered)
-	r.Evidence.NotThen, err = j.notThen(ctx, q, s, q.fartherLimit(), causeOf[at.label])
-	return err
+	return j.perhaps(ctx, q, s, q.fartherLimit(), causeOf[at.label], &r.Evidence)
 }
 
 // look lists what is counted from a place. The search is as wide as its graph needs it, at least 1.5 × the limit.
@@ -145,18 +145,21 @@ func (q *question) costBy(tree *reach.Tree, sp *spot) uint32 {
 // summary makes evidence of what is seen from a place.
 func (q *question) summary(seen []sighting, at geo.E7, inGap bool) Evidence {
 	e := Evidence{At: at, InGap: inGap, BreakEven: NoCost}
+	if i := q.deciding(seen); i >= 0 {
+		e.BreakEven = seen[i].Cost
+	}
 	for _, v := range seen {
 		if v.Cost <= q.limit {
 			e.Total++
-			if len(e.Counted) < MostCounted {
+			if len(e.Counted) < MostCounted && !v.of.restricted {
 				e.Counted = append(e.Counted, v.Seen)
 			}
-		} else if inGap && e.Missed == nil {
+		} else if inGap && e.Missed == nil && !v.of.restricted {
 			e.Missed = &v.Seen
 		}
 	}
-	if len(seen) >= q.need {
-		e.BreakEven = seen[q.need-1].Cost
+	if q.weights != nil {
+		e.Sum = float64(q.worthOf(seen)) / 1000
 	}
 	return e
 }
@@ -172,7 +175,7 @@ func (j *Assessor) anywhere(ctx context.Context, g *ground, q *question, r *Resu
 	}
 	e := q.summary(seen, middle, false)
 	cause := Covered
-	if e.Total < q.need {
+	if q.worthOf(seen) < q.enough {
 		e = q.summary(seen, middle, true)
 		then, not, err := j.thenFromAll(ctx, g, q, xy)
 		if err != nil {
@@ -189,7 +192,7 @@ func (j *Assessor) anywhere(ctx context.Context, g *ground, q *question, r *Resu
 		}
 	}
 	r.Evidence = e
-	r.whole(g, cause, e.Total)
+	r.whole(g, cause, q.haveOf(e))
 	if len(seen) > 0 {
 		r.Pieces[0].Nearest = seen[0].Cost
 	}

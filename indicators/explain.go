@@ -42,7 +42,11 @@ type AnswerHere struct {
 	Have      int      `json:"have"` // all that lie within the limit
 	Need      int      `json:"need"`
 	Evidence  Evidence `json:"evidence"`
-	Ways      []Way    `json:"ways"`
+	// Status and Measured are of criteria of communities: the community's, as its result has them. Covered and Cause follow from
+	// the status; of a tiling they say whether the place lies in exactly one tile.
+	Status   Status    `json:"status,omitempty"`
+	Measured *Measured `json:"measured,omitempty"`
+	Ways     []Way     `json:"ways"`
 	// Nearby is, in a gap, the nearest in a straight line, however far the way is; nil when there is none within 1.5 × the limit.
 	Nearby *Nearby `json:"nearby,omitempty"`
 }
@@ -74,6 +78,9 @@ func (j *Assessor) Explain(ctx context.Context, at geo.E7, criterion string) (*E
 	for _, q := range s.questions {
 		if criterion == "" || q.crit.ID == criterion {
 			asked = append(asked, q)
+			if !q.crit.Measure.OfPlaces() {
+				continue
+			}
 			wide[q.graph] = max(wide[q.graph], q.fartherLimit())
 		}
 	}
@@ -88,6 +95,10 @@ func (j *Assessor) Explain(ctx context.Context, at geo.E7, criterion string) (*E
 	for _, q := range asked {
 		if err := ctx.Err(); err != nil {
 			return nil, err
+		}
+		if !q.crit.Measure.OfPlaces() {
+			out.Criteria = append(out.Criteria, s.answerOfCommunity(q, at, community))
+			continue
 		}
 		if p := q.crit.Limit.Profile; !q.straight && !told[p] {
 			told[p] = true
@@ -156,10 +167,10 @@ func (j *Assessor) answer(ctx context.Context, q *question, here *stand, wide ui
 	a.Cause = causeOf[label]
 	a.Covered = label == labelCovered
 	a.Evidence = q.summary(seen, here.at, !a.Covered)
-	if a.Evidence.NotThen, err = j.notThen(ctx, q, here, wide, a.Cause); err != nil {
+	if err = j.perhaps(ctx, q, here, wide, a.Cause, &a.Evidence); err != nil {
 		return a, err
 	}
-	a.Have = a.Evidence.Total
+	a.Have = q.haveOf(a.Evidence)
 	a.Ways = j.ways(q, here, seen, !a.Covered)
 	if !a.Covered && !q.straight {
 		a.Nearby = j.scene.nearby(q, here.xy)

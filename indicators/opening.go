@@ -26,7 +26,9 @@ type UnreadHours struct {
 // askThen asks the questions of a criterion that names a time.
 func (s *Scene) askThen(ctx context.Context, c *Criterion, chosen selection) (*question, error) {
 	unread := chosen.readHours(c)
-	with := func(states ...hours.State) (*question, error) { return s.askOf(ctx, c, chosen.only(states...)) }
+	with := func(states ...hours.State) (*question, error) {
+		return s.askOf(ctx, c, chosen.only(states...).known(c))
+	}
 	counts := []hours.State{hours.Open}
 	if c.UnknownHours == CountUnknown {
 		counts = append(counts, hours.Unknown)
@@ -37,13 +39,16 @@ func (s *Scene) askThen(ctx context.Context, c *Criterion, chosen selection) (*q
 	}
 	q.counts, q.unread = counts, unread
 	unknown, closed := chosen.has(hours.Unknown), chosen.has(hours.Closed)
-	if unknown && c.UnknownHours == LeaveUndecided {
-		if q.maybe, err = with(hours.Open, hours.Unknown); err != nil {
+	if c.UnknownHours == LeaveUndecided {
+		counts = append(counts, hours.Unknown)
+	}
+	if perhaps := chosen.only(counts...); unknown && c.UnknownHours == LeaveUndecided || perhaps.unweighed(c) > 0 {
+		if q.maybe, err = s.askOf(ctx, c, perhaps.hopeful(c)); err != nil {
 			return nil, err
 		}
 	}
 	if closed || unknown && c.UnknownHours == IgnoreUnknown {
-		q.all, err = s.askOf(ctx, c, chosen)
+		q.all, err = s.askOf(ctx, c, chosen.known(c))
 	}
 	return q, err
 }
@@ -144,7 +149,7 @@ func (j *Assessor) thenFromAll(ctx context.Context, g *ground, q *question, midd
 		if err != nil {
 			return Covered, nil, err
 		}
-		if o.summary(seen, geo.E7{}, false).Total >= q.need {
+		if o.worthOf(seen) >= o.enough {
 			return cause, q.firstNotThen(seen), nil
 		}
 	}
@@ -173,6 +178,9 @@ func (j *Assessor) notThen(ctx context.Context, q *question, s *stand, wide uint
 }
 
 func (q *question) firstNotThen(seen []sighting) *Seen {
+	if q.crit.OpenAt == nil {
+		return nil
+	}
 	for i := range seen {
 		if !slices.ContainsFunc(q.counts, func(s hours.State) bool { return s.String() == seen[i].Hours }) {
 			return &seen[i].Seen

@@ -31,6 +31,7 @@ type tester struct {
 	edge     bool      // part of the community lies near the edge of the data
 	attached *attached // nil for straight lines
 	best     []reach.Label
+	cut      bool // what held found last may go on beyond what the search kept
 	guess    [1]network.Priced
 	tiles    map[[2]int32]*tile
 	tileM    float64
@@ -51,7 +52,8 @@ type value struct {
 
 // tile is a square of the plane with what lies about the straight limit from it.
 type tile struct {
-	sure   []string // keys within the limit from everywhere in the tile
+	sure   []string // keys within the limit from everywhere in the tile, until they are enough
+	worth  int64    // what they come to
 	any    bool     // a candidate within the limit from everywhere
 	unsure []int32  // spots within the limit from a part of it
 }
@@ -60,7 +62,7 @@ type tile struct {
 const tileSteps = 16
 
 func newTester(s *Scene, q *question, box []geo.XY, stepM float64) *tester {
-	t := &tester{q: q, net: s.net, best: make([]reach.Label, q.need), tiles: map[[2]int32]*tile{}, tileM: stepM * tileSteps}
+	t := &tester{q: q, net: s.net, best: make([]reach.Label, q.kept), tiles: map[[2]int32]*tile{}, tileM: stepM * tileSteps}
 	for _, p := range box {
 		t.edge = t.edge || s.net.EdgeOfDataM(p) < q.limitM
 	}
@@ -129,55 +131,58 @@ func (t *tester) linkedBetween(e surface.LatticeEdge, linkedAtA bool) (float64, 
 // value is what a place has that attaches so.
 func (t *tester) value(p geo.XY, access []network.Priced) value {
 	v := value{nearest: NoCost}
-	keys, any := 0, false
+	have, keys, any := int64(0), int64(0), false
 	switch q := t.q; {
 	case q.straight:
 		keys, any = t.straight(p)
-		v.have, v.nearest = keys, t.nearestStraight(p)
-	case q.need == 1:
+		have, v.nearest = keys, t.nearestStraight(p)
+	case q.nearestDecides():
 		if v.nearest = q.near.Nearest(access); v.nearest <= q.limit {
-			v.have = 1
+			have = 1
 		}
 	default:
-		if v.have = q.keyed.Best(access, t.best); v.have > 0 {
+		if have = t.held(access); have > 0 {
 			v.nearest = t.best[0].Cost
 		} else {
 			v.nearest = q.near.Nearest(access)
 		}
 	}
-	v.label = t.labelOf(p, v.have, access, keys, any)
+	v.have = t.q.shown(have)
+	v.label = t.labelOf(p, have, access, keys, any)
 	return v
 }
 
 // label is the label of a place that attaches so.
 func (t *tester) label(p geo.XY, access []network.Priced) surface.Label {
-	have, keys, any := 0, 0, false
+	have, keys, any := int64(0), int64(0), false
 	switch q := t.q; {
 	case q.straight:
 		keys, any = t.straight(p)
 		have = keys
-	case q.need == 1:
+	case q.nearestDecides():
 		if q.near.Nearest(access) <= q.limit {
 			have = 1
 		}
 	default:
-		have = q.keyed.Best(access, t.best)
+		have = t.held(access)
 	}
 	return t.labelOf(p, have, access, keys, any)
 }
 
 // labelOf tests a place in the order of the causes. keys and any are asked here unless the criterion is about straight lines.
-func (t *tester) labelOf(p geo.XY, have int, access []network.Priced, keys int, any bool) surface.Label {
-	if have >= t.q.need {
+func (t *tester) labelOf(p geo.XY, have int64, access []network.Priced, keys int64, any bool) surface.Label {
+	if have >= t.q.enough {
 		return labelCovered
 	}
+	cut := t.cut
+	t.cut = false
 	if t.plain != nil && t.plain.covers(p) {
 		return labelNotStepFree
 	}
 	if !t.q.straight && len(access) == 0 {
 		return labelUnlinked
 	}
-	if t.edge && t.net.EdgeOfDataM(p) < t.q.limitM {
+	if cut || t.edge && t.net.EdgeOfDataM(p) < t.q.limitM {
 		return labelUndecidable
 	}
 	if l := t.then(p, access); l != labelCovered {
@@ -187,7 +192,7 @@ func (t *tester) labelOf(p geo.XY, have int, access []network.Priced, keys int, 
 		keys, any = t.straight(p)
 	}
 	switch {
-	case keys >= t.q.need:
+	case keys >= t.q.enough:
 		return labelDetour
 	case any:
 		return labelTooFew
@@ -203,14 +208,14 @@ func (t *tester) covers(p geo.XY) bool {
 	return t.label(p, t.q.priced(t.q.view.Access(p, nil))) == labelCovered
 }
 
-// straight counts the different keys within the limit in a straight line, up to the need, and says whether
+// straight is what the different keys within the limit in a straight line come to, until they are enough, and says whether
 // there is any candidate at all.
-func (t *tester) straight(p geo.XY) (keys int, any bool) {
+func (t *tester) straight(p geo.XY) (keys int64, any bool) {
 	tl := t.tileAt(p)
-	if len(tl.sure) >= t.q.need || len(tl.unsure) == 0 {
-		return min(len(tl.sure), t.q.need), tl.any
+	if tl.worth >= t.q.enough || len(tl.unsure) == 0 {
+		return tl.worth, tl.any
 	}
-	any = tl.any
+	keys, any = tl.worth, tl.any
 	more := make([]string, 0, 8)
 	for _, i := range tl.unsure {
 		sp := &t.q.spots[i]
@@ -218,15 +223,17 @@ func (t *tester) straight(p geo.XY) (keys int, any bool) {
 			continue
 		}
 		any = true
-		for _, k := range t.q.selection.list[sp.candidate].keys {
+		c := &t.q.selection.list[sp.candidate]
+		for _, k := range c.keys {
 			if !contains(tl.sure, k) && !contains(more, k) {
-				if more = append(more, k); len(tl.sure)+len(more) >= t.q.need {
-					return t.q.need, true
+				more = append(more, k)
+				if keys += t.q.worth(c); keys >= t.q.enough {
+					return keys, true
 				}
 			}
 		}
 	}
-	return len(tl.sure) + len(more), any
+	return keys, any
 }
 
 func contains(list []string, s string) bool {
@@ -263,9 +270,11 @@ func (t *tester) newTile(id [2]int32) *tile {
 		switch d := sp.Dist(mid); {
 		case d <= t.q.limitM-half:
 			tl.any = true
-			for _, k := range t.q.selection.list[sp.candidate].keys {
-				if len(tl.sure) < t.q.need && !contains(tl.sure, k) {
+			c := &t.q.selection.list[sp.candidate]
+			for _, k := range c.keys {
+				if tl.worth < t.q.enough && !contains(tl.sure, k) {
 					tl.sure = append(tl.sure, k)
+					tl.worth += t.q.worth(c)
 				}
 			}
 		case d <= r:

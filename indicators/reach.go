@@ -40,7 +40,7 @@ type Reached struct {
 	Bands    []Band // by limit; each contains the one before
 	// People: it is known where people live.
 	People   bool
-	Criteria []ReachedCriterion // in the order of the standard
+	Criteria []ReachedCriterion // of places, in the order of the standard
 	Lines    []ReachedLine
 	LatticeM float64 // the lattice on which the surface was looked at
 }
@@ -204,7 +204,7 @@ func (q *question) reached(tree *reach.Tree, at geo.XY, limits []uint32) Reached
 				out.Totals[i]++
 			}
 		}
-		if len(out.Nearest) < MostCounted {
+		if len(out.Nearest) < MostCounted && !v.of.restricted {
 			out.Nearest = append(out.Nearest, v.Seen)
 		}
 	}
@@ -234,7 +234,9 @@ func (s *Scene) reaching(profile string) (*reaching, error) {
 		p.graph = s.viewOf(profile, how).Price(how.costPerM(Minutes))
 	}
 	for _, q := range s.questions {
-		p.questions = append(p.questions, p.question(s, q))
+		if q.crit.Measure.OfPlaces() {
+			p.questions = append(p.questions, p.question(s, q))
+		}
 	}
 	if s.profiles.found == nil {
 		s.profiles.found = map[string]*reaching{}
@@ -275,7 +277,7 @@ func (p *reaching) attach(s *Scene, f *Facility) []network.Access {
 // facility finds a facility by its id: of several layers or categories the first.
 func (s *Scene) facility(id string) *Facility {
 	for i := range s.in.Facilities {
-		if s.in.Facilities[i].ID == id {
+		if s.in.Facilities[i].ID == id && !s.restricted[s.in.Facilities[i].Layer] {
 			return &s.in.Facilities[i]
 		}
 	}

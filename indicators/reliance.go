@@ -28,7 +28,7 @@ func (s *Scene) Reliances(ctx context.Context, results []Result) ([]Reliance, er
 	at := map[priced][][]network.Priced{}
 	var out []Reliance
 	for k, q := range s.questions {
-		if q.straight || q.crit.Scope == Anywhere || len(q.keys) == 0 {
+		if q.straight || !q.crit.Measure.OfPlaces() || q.crit.Scope == Anywhere || len(q.keys) == 0 || q.kept == mostKept {
 			continue
 		}
 		spare, err := q.spareField(ctx)
@@ -81,11 +81,11 @@ func (s *Scene) basis(r *Result) *located {
 	return nil
 }
 
-// spareField is the field of one key more than the criterion needs.
+// spareField is the field of one key more than the criterion keeps.
 func (q *question) spareField(ctx context.Context) (*reach.Field, error) {
 	sources := q.keyed.Sources()
 	var search reach.Searcher
-	l, err := search.Search(ctx, q.graph, reach.Seeds(q.graph, sources), q.need+1, q.limit)
+	l, err := search.Search(ctx, q.graph, reach.Seeds(q.graph, sources), q.kept+1, q.limit)
 	if err != nil {
 		return nil, err
 	}
@@ -111,13 +111,18 @@ func accessOf(g *network.Graph, people *located, community int) []network.Priced
 // lost is, by key, how many people have just what they need with it and too little without.
 func (q *question) lost(spare *reach.Field, people *located, community int, access []network.Priced) map[uint32]int64 {
 	out := map[uint32]int64{}
-	best := make([]reach.Label, q.need+1)
+	best := make([]reach.Label, q.kept+1)
 	for n, i := range people.of[community] {
 		if access[n].ToFrom == reach.NoCost {
 			continue
 		}
-		if spare.Best(access[n:n+1], best) == q.need {
-			for _, l := range best[:q.need] {
+		k := spare.Best(access[n:n+1], best)
+		if k > q.kept {
+			continue // there are as many without any one of them
+		}
+		worth := q.worthOfKeys(best[:k])
+		for _, l := range best[:k] {
+			if worth >= q.enough && worth-q.worthOfKeys([]reach.Label{l}) < q.enough {
 				out[l.Key] += people.milli[i]
 			}
 		}

@@ -31,10 +31,11 @@ const (
 	Detour      Cause = "detour"        // would hold with straight lines: a river, a railway, a missing crossing
 	TooFew      Cause = "too_few"       // some within the limit in a straight line, but not enough
 	NoFacility  Cause = "no_facility"   // none within the limit even in a straight line
+	BelowTarget Cause = "below_target"  // of criteria of communities: the whole community, or where its tiles do not lie as they should
 )
 
 // Causes lists the causes of gaps in the order in which they are tested and published.
-var Causes = []Cause{NoData, NotStepFree, Unlinked, Undecidable, ClosedThen, Detour, TooFew, NoFacility}
+var Causes = []Cause{NoData, NotStepFree, Unlinked, Undecidable, ClosedThen, Detour, TooFew, NoFacility, BelowTarget}
 
 // Undecided says whether a place with this cause counts neither as covered nor as
 // not covered.
@@ -114,15 +115,17 @@ type Result struct {
 
 // Measured is a value with what it was made of.
 type Measured struct {
-	Value       float64 `json:"value"`
+	Value       float64 `json:"value"` // that is certainly reached
 	Numerator   float64 `json:"numerator"`
 	Denominator float64 `json:"denominator"` // 0 where there is none
 	// Found are the columns, keys or facilities that are there, Missing those that are not, Open those of which nothing is known.
 	Found   []string `json:"found,omitempty"`
 	Missing []string `json:"missing,omitempty"`
 	Open    []string `json:"open,omitempty"`
-	// High is the value if all that is not known were there.
-	High float64 `json:"high"`
+	// High is the value if all that is not known were there; nil: nothing bounds it.
+	High *float64 `json:"high"`
+	// Short is how much more of the numerator (for at_most: less) it would take to pass; 0 where it passes or that cannot be said.
+	Short float64 `json:"short,omitempty"`
 	// Of says whose figure it is: the community's own, or the district's.
 	Of Level `json:"of"`
 }
@@ -135,8 +138,13 @@ type Evidence struct {
 	InGap bool `json:"in_gap"`
 	// Counted are those that lie within the limit, nearest first, up to MostCounted. For distinct, the nearest of each key.
 	Counted []Seen `json:"counted,omitempty"`
-	// Total is how many lie within the limit, however many are listed.
+	// Total is how many lie within the limit (of criteria of communities: in the polygon), however many are listed: those of restricted
+	// layers are counted alone.
 	Total int `json:"total"`
+	// Sum is what their attribute adds up to, of those of which it is known. Of sum only.
+	Sum float64 `json:"sum,omitempty"`
+	// Unweighed is the nearest whose attribute nobody knows, where the cause is Undecidable for that.
+	Unweighed *Seen `json:"unweighed,omitempty"`
 	// Missed is the nearest that does not, up to 1.5 × the limit; nil: none, or not looked for (no gap).
 	Missed *Seen `json:"missed,omitempty"`
 	// NotThen is the nearest that does not count for its hours (see Seen.Hours), where the cause is that: ClosedThen, or Undecidable.
@@ -159,4 +167,6 @@ type Seen struct {
 	StraightM float64  `json:"straight_m"`
 	// Hours is "open", "closed" or "unknown" at the criterion's time; empty where it names none.
 	Hours string `json:"hours,omitempty"`
+	// Amount is the attribute that the criterion adds up; nil where it adds nothing up or nobody knows it.
+	Amount *float64 `json:"amount,omitempty"`
 }

@@ -25,21 +25,25 @@ type Input struct {
 	Homes       *Residents // residential buildings, by footprint and storeys; may be nil
 	// NotLand are the areas in which nobody can live: water, railway and motorway land.
 	NotLand []geo.MultiPolygon
+	Tables  []Table // by name
+	AsOf    string  // YYYY-MM-DD: the day that plans are compared with
 }
 
 // Scene is a city prepared for one standard: the streets laid, the facilities attached, the
 // searches done. It is read by any number of goroutines.
 type Scene struct {
-	in        *Input
-	std       *Standard
-	net       *network.Network
-	graphs    map[priced]*network.Graph
-	questions []*question // in the order of the criteria
-	people    *located
-	homes     *located
-	wholes    wholes
-	idle      treePool
-	profiles  struct { // for Reach, each prepared when it is first asked for
+	in         *Input
+	std        *Standard
+	net        *network.Network
+	graphs     map[priced]*network.Graph
+	questions  []*question // in the order of the criteria
+	people     *located
+	homes      *located
+	wholes     wholes
+	ledger     ledger
+	restricted map[string]bool // layers
+	idle       treePool
+	profiles   struct { // for Reach, each prepared when it is first asked for
 		sync.Mutex
 		found map[string]*reaching
 	}
@@ -56,12 +60,13 @@ type question struct {
 	crit      *Criterion
 	selection selection
 	need      int
+	weighing
 	limit     uint32 // of the criterion
 	limitM    float64
 	straight  bool
 	view      *network.View
 	graph     *network.Graph
-	keyed     *reach.Field // the need nearest keys, within the limit; nil when straight
+	keyed     *reach.Field // the kept nearest keys, within the limit; nil when straight
 	near      *reach.Field // the nearest one, within 1.5 × the limit
 	keys      []string
 	spots     []spot // where the candidates are
@@ -73,8 +78,12 @@ type question struct {
 	counts     []hours.State
 	maybe, all *question
 	unread     UnreadHours
+	// Of a sum, also: those of which nobody knows what they add; maybe is then asked with them too.
+	unweighed Unweighed
 	// Of a criterion that compares: the same question for the profile it compares with.
 	plain *question
+	// Of a criterion of communities: where its facilities lie. Of places: nil.
+	inside *index.Boxes
 }
 
 // spot is one place at which a candidate can be entered.
@@ -100,6 +109,10 @@ func Prepare(ctx context.Context, in *Input, std *Standard, run func(ctx context
 		return nil, err
 	}
 	s.people, s.homes = s.locate(in.Residents), s.locate(in.Homes)
+	s.ledger, s.restricted = newLedger(in), map[string]bool{}
+	for _, l := range in.Layers {
+		s.restricted[l.Name] = l.Restricted
+	}
 	s.questions = make([]*question, len(crits))
 	err := run(ctx, len(crits), func(ctx context.Context, i int) error {
 		q, err := s.ask(ctx, crits[i])
@@ -116,6 +129,9 @@ func Prepare(ctx context.Context, in *Input, std *Standard, run func(ctx context
 func (s *Scene) price(crits []*Criterion) error {
 	views := map[string]*network.View{}
 	for _, c := range crits {
+		if !c.Measure.OfPlaces() {
+			continue
+		}
 		for _, profile := range [...]string{c.Limit.Profile, c.Compare} {
 			if profile == "" && c.Limit.Profile != "" {
 				continue // it compares with nobody
@@ -160,9 +176,18 @@ func (p Profile) mode() network.Mode {
 // ask selects what a criterion counts, and asks for it.
 func (s *Scene) ask(ctx context.Context, c *Criterion) (*question, error) {
 	chosen := choose(c, s.in.Facilities, s.in.Layers)
+	if !c.Measure.OfPlaces() {
+		return s.inquire(c, chosen), nil
+	}
 	q, err := s.askWhen(ctx, c, chosen)
-	if err != nil || c.Compare == "" {
-		return q, err
+	if err != nil {
+		return nil, err
+	}
+	if c.Measure == Sum {
+		q.unweighed = Unweighed{c.ID, c.Attribute, chosen.unweighed(c), len(chosen.list)}
+	}
+	if c.Compare == "" {
+		return q, nil
 	}
 	with := *c
 	with.Limit.Profile = c.Compare
@@ -175,12 +200,16 @@ func (s *Scene) askWhen(ctx context.Context, c *Criterion, chosen selection) (*q
 	if c.OpenAt != nil {
 		return s.askThen(ctx, c, chosen)
 	}
-	return s.askOf(ctx, c, chosen)
+	q, err := s.askOf(ctx, c, chosen.known(c))
+	if err == nil && chosen.unweighed(c) > 0 {
+		q.maybe, err = s.askOf(ctx, c, chosen.hopeful(c))
+	}
+	return q, err
 }
 
 // askOf attaches what was selected for a criterion and searches from it.
 func (s *Scene) askOf(ctx context.Context, c *Criterion, chosen selection) (*question, error) {
-	q := &question{crit: c, selection: chosen, need: max(c.Threshold, 1), limit: c.Limit.LimitCost(), straight: c.Limit.Straight}
+	q := &question{crit: c, selection: chosen, need: max(c.Threshold, 1), weighing: chosen.weighing(c), limit: c.Limit.LimitCost(), straight: c.Limit.Straight}
 	q.limitM = float64(q.limit) / s.std.Profiles[c.Limit.Profile].costPerM(c.Limit.Unit)
 	if !q.straight {
 		q.graph = s.graphs[priced{c.Limit.Profile, c.Limit.Unit}]
@@ -202,7 +231,7 @@ func (s *Scene) askOf(ctx context.Context, c *Criterion, chosen selection) (*que
 		return nil, err
 	}
 	q.near = reach.NewField(q.graph, l.Keep(), once)
-	if l, err = search.Search(ctx, q.graph, reach.Seeds(q.graph, sources), q.need, q.limit); err != nil {
+	if l, err = search.Search(ctx, q.graph, reach.Seeds(q.graph, sources), q.kept, q.limit); err != nil {
 		return nil, err
 	}
 	q.keyed = reach.NewField(q.graph, l.Keep(), sources)
@@ -226,6 +255,7 @@ func (q *question) place(s *Scene) []reach.Source {
 	for i, k := range q.keys {
 		number[k] = uint32(i)
 	}
+	q.weigh(number)
 	var sources []reach.Source
 	for i := range q.selection.list {
 		c := &q.selection.list[i]

@@ -17,6 +17,7 @@ type LayerInfo struct {
 	Rank       int  // how good a source of lines: 0 own tables, 1 GTFS, 2 OSM
 	Complete   bool // what it does not hold is not there
 	Assumed    bool // … as far as one assumes
+	Restricted bool // what it holds is counted and never listed
 	Categories []string
 }
 
@@ -25,11 +26,15 @@ type candidate struct {
 	*Facility
 	also  []string    // ids of the same facility in other layers
 	from  []string    // those layers
-	twins []*Facility // those of them that have lines
+	twins []*Facility // the facilities with those ids
 	keys  []string    // what it adds to a distinct count; its id otherwise
 	// written are its opening hours, else those of its twin, and then what they say of the criterion's time, if it names one.
 	written string
 	then    hours.State
+	// Of sum: what it adds, in thousandths, and whether that is known. restricted: a layer that it is in is.
+	milli      int64
+	weighed    bool
+	restricted bool
 }
 
 // selection is what a criterion counts.
@@ -63,6 +68,10 @@ func choose(c *Criterion, facilities []Facility, layers []LayerInfo) selection {
 	}
 	found = bySources(found, c.Sources)
 	s.list = mergeTwins(found)
+	for i := range s.list {
+		k := &s.list[i]
+		k.restricted = info[k.Layer].Restricted || slices.ContainsFunc(k.from, func(l string) bool { return info[l].Restricted })
+	}
 	rank := func(layer string) int { return info[layer].Rank }
 	s.addKeys(c, rank)
 	used := map[string]bool{}
@@ -144,11 +153,8 @@ func mergeTwins(found []*Facility) []candidate {
 
 // merge makes f a twin. A stop has the lines of its twins as well, each as its own source has it.
 func (c *candidate) merge(f *Facility) {
-	c.also, c.from = append(c.also, f.ID), append(c.from, f.Layer)
+	c.also, c.from, c.twins = append(c.also, f.ID), append(c.from, f.Layer), append(c.twins, f)
 	c.written = cmp.Or(c.written, f.Attrs[openingHours])
-	if len(f.Lines) > 0 {
-		c.twins = append(c.twins, f)
-	}
 }
 
 // addKeys says what each candidate adds: its lines, an attribute, or itself.

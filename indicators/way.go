@@ -12,7 +12,7 @@ import (
 // Role is why a way is shown.
 type Role string
 
-// The ways that an explanation shows: to the nearest of what counts, to the one that decides (the need-th nearest,
+// The ways that an explanation shows: to the nearest of what counts, to the one that decides (the need-th nearest, of a sum the one that completes it,
 // whether it lies within the limit or beyond), and, in a gap, to the nearest that lies beyond the limit.
 const (
 	RoleNearest  Role = "nearest"
@@ -73,13 +73,13 @@ func (j *Assessor) ways(q *question, from *stand, seen []sighting, inGap bool) [
 		}
 	}
 	give(0, RoleNearest)
-	give(q.need-1, RoleDeciding)
+	give(q.deciding(seen), RoleDeciding)
 	if inGap {
 		give(slices.IndexFunc(seen, func(v sighting) bool { return v.Cost > q.limit }), RoleMissed)
 	}
 	var out []Way
 	for i, v := range seen {
-		if roles[i] != nil {
+		if roles[i] != nil && !v.of.restricted {
 			w := j.scene.way(q, from, v)
 			w.Roles = roles[i]
 			out = append(out, w)
@@ -124,6 +124,9 @@ func (s *Scene) nearby(q *question, xy geo.XY) *Nearby {
 	var best *spot
 	q.spotIndex.Search(geo.XY{X: xy.X - r, Y: xy.Y - r}, geo.XY{X: xy.X + r, Y: xy.Y + r}, func(i int) bool {
 		sp := &q.spots[i]
+		if q.selection.list[sp.candidate].restricted {
+			return true
+		}
 		if d := sp.Dist(xy); d <= r && (best == nil || d < best.Dist(xy) || d == best.Dist(xy) && sp.candidate < best.candidate) {
 			best = sp
 		}
