@@ -55,3 +55,15 @@ func TestJoin(t *testing.T) {
 		t.Errorf("the union of nothing is %v, %v", got, err)
 	}
 }
+
+// What differs by a centimetre along an edge of half a kilometre is no difference; it once was a ring that touches itself.
+func TestSubtractLeavesNoSlivers(t *testing.T) {
+	a := geo.MultiPolygon{{{{Lon: 0, Lat: 0}, {Lon: 54000, Lat: 0}, {Lon: 54000, Lat: 9000}, {Lon: 0, Lat: 9000}}}}
+	b := geo.MultiPolygon{{{{Lon: 0, Lat: 1}, {Lon: 13000, Lat: 0}, {Lon: 27000, Lat: 1}, {Lon: 54000, Lat: 0}, {Lon: 54000, Lat: 9000}, {Lon: 0, Lat: 9000}}}}
+	for _, pair := range [][2]geo.MultiPolygon{{a, b}, {b, a}} {
+		got, err := plane.Subtract(pair[0], pair[1])
+		if err != nil || len(got) != 0 {
+			t.Errorf("got %v, %v", got, err)
+		}
+	}
+}
