@@ -27,11 +27,29 @@ const (
 	RealField
 )
 
-// Feature is a published feature: flat, its values in the order of the fields it was made with.
+// Feature is a published feature: flat, its values in the order of the fields it was made with. It has one geometry: a
+// point, or lines, or else the areas of Shape.
 type Feature struct {
 	ID     string
 	Shape  geo.MultiPolygon
-	Values []any // string, bool, int64, float64 or nil
+	Lines  [][]geo.E7 // nil for none
+	Point  *geo.E7    // nil for none
+	Values []any      // string, bool, int64, float64 or nil
+}
+
+// Box is the smallest box around the geometry.
+func (f *Feature) Box() geo.Box {
+	switch {
+	case f.Point != nil:
+		return geo.Box{Min: *f.Point, Max: *f.Point}
+	case f.Lines != nil:
+		b := geo.EmptyBox()
+		for _, l := range f.Lines {
+			b = b.Union(geo.Ring(l).Box())
+		}
+		return b
+	}
+	return f.Shape.Box()
 }
 
 // GapFields are the properties of gap and coverage features.

@@ -64,7 +64,7 @@ func groundPart(g *data.Ground) (basePart, bool) {
 	if len(g.Line) < 2 {
 		return basePart{}, false
 	}
-	return basePart{geo.Ring(g.Line).Box(), append(appendLines(b, [][]geo.E7{g.Line}), '}')}, true
+	return basePart{geo.Ring(g.Line).Box(), append(geojson.AppendLines(b, [][]geo.E7{g.Line}), '}')}, true
 }
 
 // streetGroup is what edges are joined by, so that a feature is a way and not the piece between two junctions.
@@ -109,31 +109,13 @@ func (m *baseMap) addStreets(s *network.Streets) {
 				b = append(append(b, `,"name":`...), quoted...)
 			}
 		}
-		b = append(appendLines(append(b, `},"geometry":`...), lines), '}')
+		b = append(geojson.AppendLines(append(b, `},"geometry":`...), lines), '}')
 		layer := "streets"
 		if g.rank == "path" {
 			layer = "paths"
 		}
 		m.layers[layer] = append(m.layers[layer], basePart{box, b})
 	}
-}
-
-func appendLines(b []byte, lines [][]geo.E7) []byte {
-	b = append(b, `{"type":"MultiLineString","coordinates":[`...)
-	for i, line := range lines {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = append(b, '[')
-		for j, p := range line {
-			if j > 0 {
-				b = append(b, ',')
-			}
-			b = geojson.AppendPosition(b, p)
-		}
-		b = append(b, ']')
-	}
-	return append(b, "]}"...)
 }
 
 func (s *Server) getBase(w http.ResponseWriter, r *http.Request) error {

@@ -90,8 +90,21 @@ func NewEncoder(fields []data.Field) *Encoder {
 
 // Append appends one Feature object without a line end. It is an error when the values are not as many as the
 // fields, a number is NaN or infinite, a value is of another type than data.Feature allows, or a ring has fewer
-// than three places. A feature without a shape has an empty MultiPolygon.
+// than three places. The geometry is a Point, a MultiLineString or a MultiPolygon; a feature without any has an empty MultiPolygon.
 func (e *Encoder) Append(dst []byte, f *data.Feature) ([]byte, error) {
+	dst, err := e.appendProperties(dst, f)
+	if err != nil {
+		return dst, err
+	}
+	dst, err = appendGeometry(append(dst, `,"geometry":`...), f)
+	if err != nil {
+		return dst, fmt.Errorf("feature %q: %w", f.ID, err)
+	}
+	return append(dst, '}'), nil
+}
+
+// appendProperties appends the beginning of a Feature object, up to its properties.
+func (e *Encoder) appendProperties(dst []byte, f *data.Feature) ([]byte, error) {
 	if len(f.Values) != len(e.keys) {
 		return dst, fmt.Errorf("feature %q: %d values for %d fields", f.ID, len(f.Values), len(e.keys))
 	}
@@ -105,12 +118,36 @@ func (e *Encoder) Append(dst []byte, f *data.Feature) ([]byte, error) {
 			return dst, fmt.Errorf("feature %q: %s: %w", f.ID, e.names[i], err)
 		}
 	}
-	dst = append(dst, `},"geometry":`...)
-	dst, err := AppendMultiPolygon(dst, f.Shape)
-	if err != nil {
-		return dst, fmt.Errorf("feature %q: %w", f.ID, err)
-	}
 	return append(dst, '}'), nil
+}
+
+func appendGeometry(dst []byte, f *data.Feature) ([]byte, error) {
+	switch {
+	case f.Point != nil:
+		return append(AppendPosition(append(dst, `{"type":"Point","coordinates":`...), *f.Point), '}'), nil
+	case f.Lines != nil:
+		return AppendLines(dst, f.Lines), nil
+	}
+	return AppendMultiPolygon(dst, f.Shape)
+}
+
+// AppendLines appends a MultiLineString geometry object.
+func AppendLines(b []byte, lines [][]geo.E7) []byte {
+	b = append(b, `{"type":"MultiLineString","coordinates":[`...)
+	for i, line := range lines {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, '[')
+		for j, p := range line {
+			if j > 0 {
+				b = append(b, ',')
+			}
+			b = AppendPosition(b, p)
+		}
+		b = append(b, ']')
+	}
+	return append(b, "]}"...)
 }
 
 func appendValue(b []byte, v any) ([]byte, error) {
