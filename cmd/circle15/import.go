@@ -68,7 +68,7 @@ func (o *columns) flags(f *pflag.FlagSet) {
 	o.labels.flags(f)
 	f.StringVar(&o.id, "id", "", "column of the ids")
 	f.StringVar(&o.name, "name", "", "column of the names")
-	f.StringVar(&o.datum, "datum", "", "wgs84, cgcs2000, gcj02, bd09 (default: the file's, else wgs84)")
+	f.StringVar(&o.datum, "datum", "", "wgs84, cgcs2000, gcj02, bd09 or EPSG:n: UTM, a zone of CGCS2000, 3857 (default: the file's, else wgs84)")
 	f.StringVar(&o.encoding, "encoding", "auto", "auto, utf-8, gb18030")
 	f.StringToStringVar(&o.fields, "map", nil, "field=column: which column holds lon, lat, lines, opening_hours, …")
 }

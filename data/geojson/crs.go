@@ -3,13 +3,15 @@ package geojson
 import (
 	"fmt"
 	"strings"
+
+	"circle15/geo/crs"
 )
 
 // crs looks at the reference system that the file names, as GeoJSON 2008 had it. RFC 7946 has none: positions are in
 // CRS84. i is -1 when there is none.
 func (p *parser) crs(i int) error {
 	if i < 0 || p.null(i) {
-		return nil
+		return p.settle(nil)
 	}
 	name := p.excerpt(i)
 	if p.is(i, '{') {
@@ -20,12 +22,27 @@ func (p *parser) crs(i int) error {
 			return nil
 		})
 	}
-	datum := datumOf(name)
-	if datum == "" {
-		return p.fail("/crs", fmt.Sprintf("the positions are in %s, not in longitude and latitude", name),
+	own, err := referenceOf(name)
+	if err != nil {
+		return p.fail("/crs", fmt.Sprintf("the positions are in %s, which is not read", name),
 			"reproject it to EPSG:4326, for example with: ogr2ogr -t_srs EPSG:4326 out.geojson in.geojson")
 	}
-	p.out.Datum = datum
+	return p.settle(&own)
+}
+
+// settle decides what the positions are in: own is what the file says, nil if it says nothing.
+func (p *parser) settle(own *crs.Reference) error {
+	r, overruled, err := crs.Settle(own, p.opt.Reference)
+	if err != nil {
+		return p.fail("/crs", err.Error(), "leave --datum out, or correct the file")
+	}
+	if overruled {
+		p.note("datum_overruled", fmt.Sprintf("the file says %s; its positions were taken as %s, as declared", own, r))
+	}
+	p.reference, p.out.Datum = r, ""
+	if own != nil || p.opt.Reference != nil {
+		p.out.Datum = r.String()
+	}
 	return nil
 }
 
@@ -43,18 +60,16 @@ func (p *parser) crsName(i int, name string) string {
 	return name
 }
 
-// datumOf is the datum of a reference system in longitude and latitude, empty for any other. EPSG:4979 and
-// CRS84h are the three-dimensional ones. The order of axes is that of the file: files that say EPSG:4326 have longitude first.
-func datumOf(crs string) string {
-	s := strings.ToUpper(strings.TrimSpace(crs))
+// referenceOf is the reference of a name. EPSG:4979 and CRS84h are the three-dimensional ones of WGS84. The order of axes is that of the file:
+// files that say EPSG:4326 have longitude first.
+func referenceOf(name string) (crs.Reference, error) {
+	s := strings.ToUpper(strings.TrimSpace(name))
 	if at := strings.LastIndexAny(s, ":/"); at >= 0 && strings.Contains(s, "EPSG") {
 		s = "EPSG:" + s[at+1:]
 	}
 	switch {
-	case strings.HasSuffix(s, "CRS84") || strings.HasSuffix(s, "CRS84H"), s == "EPSG:4326", s == "EPSG:4979", s == "WGS84", s == "WGS 84":
-		return "wgs84"
-	case s == "EPSG:4490", s == "CGCS2000":
-		return "cgcs2000"
+	case strings.HasSuffix(s, "CRS84") || strings.HasSuffix(s, "CRS84H"), s == "EPSG:4979", s == "WGS 84":
+		s = "WGS84"
 	}
-	return ""
+	return crs.ParseReference(s)
 }

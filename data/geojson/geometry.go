@@ -2,12 +2,14 @@ package geojson
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
 	"github.com/paulmach/orb"
 
 	"circle15/geo"
+	"circle15/geo/crs"
 )
 
 // Limits of one file. They are far above a city's, and keep a broken file from filling the memory.
@@ -257,9 +259,9 @@ func (p *parser) position(i int) (geo.E7, int, error) {
 	if p.vertices > maxVertices {
 		return geo.E7{}, i, &geometryError{code: "too_many_vertices", what: fmt.Sprintf("the feature has more than %d positions", maxVertices), advice: "simplify it"}
 	}
-	at, ok := geo.ToE7(orb.Point(v))
+	at, ok := p.reference.Place(orb.Point(v))
 	if !ok {
-		return geo.E7{}, i, offEarth(v, p.excerpt(start))
+		return geo.E7{}, i, offEarth(v, p.excerpt(start), p.reference)
 	}
 	return at, i + 1, nil
 }
@@ -276,23 +278,19 @@ func (p *parser) precise(number []byte) {
 	}
 }
 
-// offEarth guesses what numbers that are no longitude and latitude are.
-func offEarth(v [2]float64, value string) *geometryError {
+// offEarth guesses what numbers that are no place are.
+func offEarth(v [2]float64, value string, in crs.Reference) *geometryError {
 	e := &geometryError{code: "position_off_earth", value: value, what: "not longitude and latitude in degrees",
 		advice: "positions are [longitude, latitude], -180 to 180 and -90 to 90"}
-	x, y := abs(v[0]), abs(v[1])
+	x, y := math.Abs(v[0]), math.Abs(v[1])
+	guess := crs.GuessMetres(v)
 	switch {
+	case in.Projected():
+		e.what, e.advice = "not a place in "+in.String(), "positions are [easting, northing] in metres; check the zone and the order"
 	case x <= 90 && y > 90 && y <= 180:
 		e.code, e.what, e.advice = "position_swapped", "looks like [latitude, longitude]", "write longitude first: in QGIS “Swap X and Y coordinates”"
-	case x > 1000 || y > 1000:
-		e.code, e.what, e.advice = "position_in_metres", "looks like metres of a projection, not degrees", "reproject it: ogr2ogr -t_srs EPSG:4326 out.geojson in.geojson"
+	case guess != "":
+		e.code, e.what, e.advice = "position_in_metres", "looks like metres of a projection, not degrees", "say which with --datum: "+guess
 	}
 	return e
-}
-
-func abs(v float64) float64 {
-	if v < 0 {
-		return -v
-	}
-	return v
 }

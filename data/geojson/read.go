@@ -10,12 +10,15 @@ import (
 
 	"circle15/data"
 	"circle15/data/tabular"
+	"circle15/geo/crs"
 )
 
 // Options of Read. The zero value is usable.
 type Options struct {
 	Encoding string // of the file; empty or auto: UTF-8, else GB18030, which some desktop programs write
-	Progress data.Progress
+	// Reference is what the user says of the positions; nil: what the file says, else WGS84.
+	Reference *crs.Reference
+	Progress  data.Progress
 }
 
 // parser reads one file.
@@ -34,13 +37,15 @@ type parser struct {
 	notes    []data.Finding
 	out      *data.Table
 	file     string
+	// reference is what the positions are in.
+	reference crs.Reference
 }
 
 // Read reads the file at path: a FeatureCollection, a Feature, a geometry, or one feature or geometry on each
 // line. A geometry of several points or lines becomes a record for each part; polygons of a feature stay
 // together. Property values become texts: numbers as they are written, nested ones as JSON; null ones are left out.
 //
-// A file that is not JSON to its end, is of no known type, or names a reference system other than CRS84, EPSG:4326 and EPSG:4490
+// A file that is not JSON to its end, is of no known type, or names a reference system that geo/crs does not read
 // gives a *data.FileError. A feature that cannot be taken is a finding, and counted as dropped.
 func Read(ctx context.Context, path string, opt Options) (*data.Table, error) {
 	src, err := data.OpenSource(path, maxFileBytes)
@@ -108,6 +113,9 @@ func (p *parser) notJSON(err error) error {
 // lineByLine reads newline-delimited features (RFC 8142 with or without its separators).
 func (p *parser) lineByLine() error {
 	whole := p.text
+	if err := p.settle(nil); err != nil {
+		return err
+	}
 	for n, start := 1, 0; start < len(whole); n++ {
 		end := start + bytes.IndexByte(whole[start:], '\n')
 		if end < start {

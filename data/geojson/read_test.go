@@ -16,6 +16,7 @@ import (
 	"circle15/data"
 	"circle15/data/geojson"
 	"circle15/geo"
+	"circle15/geo/crs"
 	"circle15/geo/plane"
 )
 
@@ -204,8 +205,8 @@ func TestReadRefuses(t *testing.T) {
 		return `{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"` + name + `"}},"features":[]}`
 	}
 	for _, c := range []struct{ name, in, want string }{
-		{"another reference system", crs("urn:ogc:def:crs:EPSG::5635"), "urn:ogc:def:crs:EPSG::5635, not in longitude"},
-		{"a projection by its code", `{"type":"FeatureCollection","crs":{"type":"EPSG","properties":{"code":4545}},"features":[]}`, "EPSG:4545"},
+		{"another reference system", crs("urn:ogc:def:crs:EPSG::5635"), "urn:ogc:def:crs:EPSG::5635, which is not read"},
+		{"a projection by its code", `{"type":"FeatureCollection","crs":{"type":"EPSG","properties":{"code":2154}},"features":[]}`, "EPSG:2154"},
 		{"cut off", `{"type":"FeatureCollection","features":[{"type":"Fea`, "line 1, column 49: is not JSON"},
 		{"a missing colon", "{\n \"type\" \"Feature\"}", "line 2, column 9"},
 		{"an array", "[1,2]", "is not GeoJSON: [1,2]"},
@@ -282,4 +283,47 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+// 107.24 E, 34.36 N is 430084.391, 3803856.389 in the zone of 108 E (PROJ), the zone's number 36 before the easting in EPSG:4524.
+func TestReadInMetres(t *testing.T) {
+	for in, opt := range map[string]string{
+		`{"type":"FeatureCollection","crs":{"type":"EPSG","properties":{"code":4545}},"features":[{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[430084.391,3803856.389]}}]}`: "",
+		`{"type":"Point","coordinates":[36430084.391,3803856.389]}`:                                                                          "EPSG:4524",
+		"{\"type\":\"Point\",\"coordinates\":[36430084.391,3803856.389]}\n{\"type\":\"Point\",\"coordinates\":[36430084.391,3803856.389]}\n": "epsg:4524",
+	} {
+		o := geojson.Options{}
+		if opt != "" {
+			r, err := crs.ParseReference(opt)
+			if err != nil {
+				t.Fatal(err)
+			}
+			o.Reference = &r
+		}
+		got, err := geojson.Read(context.Background(), tempFile(t, in), o)
+		if err != nil || len(got.Records) == 0 || *got.Records[0].Point != (geo.E7{Lon: 1072400000, Lat: 343600000}) || !strings.HasPrefix(got.Datum, "EPSG:45") {
+			t.Errorf("%s: %v, %+v", in, err, got)
+		}
+	}
+}
+
+// What the file says of itself is never overruled silently.
+func TestReadDeclared(t *testing.T) {
+	file := func(name string) string {
+		return tempFile(t, `{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"`+name+`"}},"features":[{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[107.24,34.36]}}]}`)
+	}
+	declare := func(name string) geojson.Options {
+		r, err := crs.ParseReference(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return geojson.Options{Reference: &r}
+	}
+	if _, err := geojson.Read(context.Background(), file("EPSG:4545"), declare("wgs84")); err == nil || !strings.Contains(err.Error(), "EPSG:4545, --datum says wgs84") {
+		t.Errorf("got %v", err)
+	}
+	got, err := geojson.Read(context.Background(), file("EPSG:4326"), declare("gcj02"))
+	if err != nil || got.Datum != "gcj02" || len(got.Findings) != 1 || got.Findings[0].Code != "datum_overruled" {
+		t.Errorf("got %+v, %v", got, err)
+	}
 }

@@ -10,7 +10,6 @@ import (
 	"circle15/data/geojson"
 	"circle15/data/tabular"
 	"circle15/geo"
-	"circle15/geo/crs"
 )
 
 // intake is one file on its way to a layer.
@@ -31,46 +30,27 @@ func open(ctx context.Context, path string, opt *Options, kind data.Kind, name s
 	if err := in.mapped(); err != nil {
 		return nil, err
 	}
-	var datum crs.Datum
-	if in.layer, datum, err = opt.layer(kind, name, table); err != nil {
+	if in.layer, err = opt.layer(kind, name, table); err != nil {
 		return nil, err
 	}
 	for _, f := range table.Findings {
 		in.finds.Add(f)
 	}
-	if !datum.Same() {
-		shift(table.Records, datum)
-	}
 	return in, nil
 }
 
 func readFile(ctx context.Context, path string, opt *Options) (*data.Table, error) {
+	declared, err := opt.reference()
+	if err != nil {
+		return nil, err
+	}
 	switch ending := strings.ToLower(filepath.Ext(path)); ending {
 	case ".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson":
-		return geojson.Read(ctx, path, geojson.Options{Encoding: opt.Encoding, Progress: opt.Progress})
+		return geojson.Read(ctx, path, geojson.Options{Encoding: opt.Encoding, Reference: declared, Progress: opt.Progress})
 	case ".csv", ".tsv", ".txt":
-		return tabular.Read(ctx, path, tabular.Options{Encoding: opt.Encoding, Lon: opt.Map["lon"], Lat: opt.Map["lat"], Progress: opt.Progress})
+		return tabular.Read(ctx, path, tabular.Options{Encoding: opt.Encoding, Lon: opt.Map["lon"], Lat: opt.Map["lat"], Reference: declared, Progress: opt.Progress})
 	default:
 		return nil, &data.FileError{File: path, What: fmt.Sprintf("files that end in %q are not read", ending), Advice: "export it as GeoJSON (.geojson) or as a table (.csv)"}
-	}
-}
-
-func shift(records []data.Record, datum crs.Datum) {
-	for i := range records {
-		r := &records[i]
-		if r.Point != nil {
-			*r.Point = datum.E7(*r.Point)
-		}
-		for k := range r.Line {
-			r.Line[k] = datum.E7(r.Line[k])
-		}
-		for _, poly := range r.Area {
-			for _, ring := range poly {
-				for k := range ring {
-					ring[k] = datum.E7(ring[k])
-				}
-			}
-		}
 	}
 }
 

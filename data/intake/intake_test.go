@@ -113,7 +113,7 @@ func TestLayer(t *testing.T) {
 		l.Date != "2026-03-01" || l.Licence != "CC0" || l.Source != "c.geojson" || len(l.Checksum) != 64 {
 		t.Errorf("layer %+v", l)
 	}
-	for _, opt := range []intake.Options{{Complete: "perhaps"}, {Date: "1.3.2026"}, {Datum: "EPSG:4545"}} {
+	for _, opt := range []intake.Options{{Complete: "perhaps"}, {Date: "1.3.2026"}, {Datum: "EPSG:2154"}} {
 		_, err := intake.Communities(ctx, path, opt)
 		var oe *intake.OptionError
 		var ue *crs.UnknownDatumError

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -20,7 +21,7 @@ type Options struct {
 	Category     string
 	CategoryFrom string
 	Map          map[string]string // columns by the field they hold: lon, lat, id, name, lines, opening_hours, …
-	Datum        string            // wgs84, cgcs2000, gcj02, bd09; empty: the file's, else wgs84
+	Datum        string            // wgs84, cgcs2000, gcj02, bd09, EPSG:n; empty: the file's, else wgs84
 	Encoding     string            // auto, utf-8, gb18030, …; empty: auto
 	As           string            // name of the layer; empty: its kind or category
 	Complete     string            // yes, assumed, no; empty: yes
@@ -41,7 +42,7 @@ func (e *OptionError) Error() string {
 }
 
 // layer is the record of the layer, as far as options and file decide it.
-func (o *Options) layer(kind data.Kind, name string, t *data.Table) (data.Layer, crs.Datum, error) {
+func (o *Options) layer(kind data.Kind, name string, t *data.Table) (data.Layer, error) {
 	l := data.Layer{Name: name, Kind: kind, Source: t.Source, Attribution: t.Attribution, Licence: t.Licence, Checksum: t.Checksum, Date: o.Date,
 		Completeness: data.Complete, Dropped: t.Dropped}
 	for _, set := range []struct{ to, from *string }{{&l.Name, &o.As}, {&l.Licence, &o.Licence}, {&l.Attribution, &o.Attribution}} {
@@ -54,19 +55,20 @@ func (o *Options) layer(kind data.Kind, name string, t *data.Table) (data.Layer,
 	case data.Complete, data.AssumedComplete, data.Incomplete:
 		l.Completeness = c
 	default:
-		return l, "", &OptionError{"complete", o.Complete, "is one of yes, assumed, no"}
+		return l, &OptionError{"complete", o.Complete, "is one of yes, assumed, no"}
 	}
 	if _, err := time.Parse(time.DateOnly, o.Date); o.Date != "" && err != nil {
-		return l, "", &OptionError{"date", o.Date, "is a date like 2026-03-01"}
+		return l, &OptionError{"date", o.Date, "is a date like 2026-03-01"}
 	}
-	datum := o.Datum
-	if datum == "" {
-		datum = t.Datum
+	l.Datum = cmp.Or(t.Datum, string(crs.WGS84))
+	return l, nil
+}
+
+// reference is what the user says of the positions; nil: nothing.
+func (o *Options) reference() (*crs.Reference, error) {
+	if o.Datum == "" {
+		return nil, nil
 	}
-	d, err := crs.Parse(datum)
-	if err != nil {
-		return l, "", err
-	}
-	l.Datum = string(d)
-	return l, d, nil
+	r, err := crs.ParseReference(o.Datum)
+	return &r, err
 }

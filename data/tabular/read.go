@@ -15,6 +15,7 @@ import (
 
 	"circle15/data"
 	"circle15/geo"
+	"circle15/geo/crs"
 )
 
 // Limits of one table.
@@ -29,13 +30,15 @@ type Options struct {
 	Lon, Lat string // columns of the positions; empty: found by their names
 	// NoPositions: the rows are not places (attributes of communities); no columns of positions are looked for.
 	NoPositions bool
-	Progress    data.Progress
+	// Reference is what the user says of the positions; nil: WGS84.
+	Reference *crs.Reference
+	Progress  data.Progress
 }
 
 // lonNames and latNames are the headers that stand for positions, in the order in which they are tried.
 var (
-	lonNames = []string{"lon", "lng", "long", "longitude", "经度", "东经", "x"}
-	latNames = []string{"lat", "latitude", "纬度", "北纬", "y"}
+	lonNames = []string{"lon", "lng", "long", "longitude", "经度", "东经", "easting", "东坐标", "x"}
+	latNames = []string{"lat", "latitude", "纬度", "北纬", "northing", "北坐标", "y"}
 )
 
 // Read reads the table at path. Its first row is the header. The separator is the one of comma, semicolon and tab that
@@ -61,6 +64,10 @@ func Read(ctx context.Context, path string, opt Options) (*data.Table, error) {
 		return nil, &data.FileError{File: path, Where: fmt.Sprintf("byte %d", i+1), What: "is not a text table: it holds zero bytes", Advice: "export it as CSV"}
 	}
 	t := &table{ctx: ctx, opt: opt, file: path, out: &data.Table{Source: src.Base(), Checksum: src.Checksum}}
+	if opt.Reference != nil {
+		t.reference = *opt.Reference
+		t.out.Datum = t.reference.String()
+	}
 	t.rows = NewRows(bytes.NewReader(text), separator(text))
 	if err := t.header(); err != nil {
 		return nil, err
@@ -73,13 +80,14 @@ func Read(ctx context.Context, path string, opt Options) (*data.Table, error) {
 }
 
 type table struct {
-	ctx      context.Context
-	opt      Options
-	file     string
-	rows     *Rows
-	lon, lat int // columns; -1 without positions
-	finds    data.Findings
-	out      *data.Table
+	ctx       context.Context
+	opt       Options
+	file      string
+	rows      *Rows
+	lon, lat  int // columns; -1 without positions
+	reference crs.Reference
+	finds     data.Findings
+	out       *data.Table
 }
 
 // separator is the one of , ; and tab that the first line has most of, quoted cells left out.
@@ -260,17 +268,20 @@ func (t *table) position(fields map[string]string, line int) (geo.E7, bool) {
 		}
 		v[i] = f
 	}
-	if at, ok := geo.ToE7(v); ok {
+	if at, ok := t.reference.Place(v); ok {
 		delete(fields, lonName)
 		delete(fields, latName)
 		return at, true
 	}
 	what, advice := "not longitude and latitude in degrees", "longitudes are -180 to 180, latitudes -90 to 90"
+	guess := crs.GuessMetres(v)
 	switch x, y := math.Abs(v[0]), math.Abs(v[1]); {
+	case t.reference.Projected():
+		what, advice = "not a place in "+t.reference.String(), "check the zone, and which column is the easting: --map lon=COLUMN --map lat=COLUMN"
 	case x <= 90 && y > 90 && y <= 180:
 		what, advice = "longitude and latitude look swapped", fmt.Sprintf("--map lon=%s --map lat=%s", latName, lonName)
-	case x > 1000 || y > 1000:
-		what, advice = "looks like metres of a projection, not degrees", "convert the positions to longitude and latitude in WGS84 first"
+	case guess != "":
+		what, advice = "looks like metres of a projection, not degrees", "say which with --datum: "+guess
 	}
 	t.drop(line, "position_off_earth", lonName+", "+latName, fields[lonName]+" "+fields[latName], what, advice)
 	return geo.E7{}, false

@@ -45,7 +45,7 @@ func Parse(name string) (Datum, error) {
 	case "bd09", "bd-09":
 		return BD09, nil
 	}
-	return "", &UnknownDatumError{Got: name, Known: []string{string(WGS84), string(CGCS2000), string(GCJ02), string(BD09), "EPSG:4326", "EPSG:4490"}}
+	return "", &UnknownDatumError{Got: name, Known: []string{string(WGS84), string(CGCS2000), string(GCJ02), string(BD09), "EPSG:n (4326, 4490, 3857, UTM on WGS 84: 32601–32760, zones of CGCS2000: 4491–4554)"}}
 }
 
 // Same says whether positions in d are taken as they are.
