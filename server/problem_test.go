@@ -44,7 +44,7 @@ func TestBadParametersNameTheWayOut(t *testing.T) {
 	}{
 		{"?criterion=bus", "criterion", []string{"bus_lines", "post"}},
 		{"?indicator=x", "indicator", []string{"bus", "mail"}},
-		{"?cause=river", "cause", []string{"no_data", "not_step_free", "unlinked", "undecidable", "closed_then", "detour", "too_few", "no_facility"}},
+		{"?cause=river", "cause", []string{"no_data", "not_step_free", "unlinked", "undecidable", "closed_then", "detour", "too_few", "no_facility", "below_target"}},
 		{"?district=north", "district", []string{"east", "west"}},
 		{"?community=z", "community", []string{"a", "b", "way/3", "d"}},
 		{"?run=2", "run", []string{"1"}},

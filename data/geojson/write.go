@@ -68,15 +68,19 @@ func (m Meta) append(b []byte) []byte {
 	return b
 }
 
+// Position appends a place as a position: [AppendPosition], or that of another reference system.
+type Position func(b []byte, p geo.E7) []byte
+
 // Encoder encodes features of one set of fields. It may be used by several goroutines.
 type Encoder struct {
 	names []string
 	keys  [][]byte // `"name":`, with a comma before all but the first
+	at    Position
 }
 
 // NewEncoder prepares the fields, which stand in every feature in this order.
 func NewEncoder(fields []data.Field) *Encoder {
-	e := &Encoder{}
+	e := &Encoder{at: AppendPosition}
 	for i, f := range fields {
 		var key []byte
 		if i > 0 {
@@ -88,6 +92,14 @@ func NewEncoder(fields []data.Field) *Encoder {
 	return e
 }
 
+// In is the encoder with positions of another reference system, as OGC API - Features part 2 has them. What it writes is no GeoJSON
+// for those who know RFC 7946 only.
+func (e *Encoder) In(at Position) *Encoder {
+	in := *e
+	in.at = at
+	return &in
+}
+
 // Append appends one Feature object without a line end. It is an error when the values are not as many as the
 // fields, a number is NaN or infinite, a value is of another type than data.Feature allows, or a ring has fewer
 // than three places. The geometry is a Point, a MultiLineString or a MultiPolygon; a feature without any has an empty MultiPolygon.
@@ -96,7 +108,7 @@ func (e *Encoder) Append(dst []byte, f *data.Feature) ([]byte, error) {
 	if err != nil {
 		return dst, err
 	}
-	dst, err = appendGeometry(append(dst, `,"geometry":`...), f)
+	dst, err = e.appendGeometry(append(dst, `,"geometry":`...), f)
 	if err != nil {
 		return dst, fmt.Errorf("feature %q: %w", f.ID, err)
 	}
@@ -121,18 +133,20 @@ func (e *Encoder) appendProperties(dst []byte, f *data.Feature) ([]byte, error) 
 	return append(dst, '}'), nil
 }
 
-func appendGeometry(dst []byte, f *data.Feature) ([]byte, error) {
+func (e *Encoder) appendGeometry(dst []byte, f *data.Feature) ([]byte, error) {
 	switch {
 	case f.Point != nil:
-		return append(AppendPosition(append(dst, `{"type":"Point","coordinates":`...), *f.Point), '}'), nil
+		return append(e.at(append(dst, `{"type":"Point","coordinates":`...), *f.Point), '}'), nil
 	case f.Lines != nil:
-		return AppendLines(dst, f.Lines), nil
+		return appendLines(dst, f.Lines, e.at), nil
 	}
-	return AppendMultiPolygon(dst, f.Shape)
+	return appendMultiPolygon(dst, f.Shape, e.at)
 }
 
 // AppendLines appends a MultiLineString geometry object.
-func AppendLines(b []byte, lines [][]geo.E7) []byte {
+func AppendLines(b []byte, lines [][]geo.E7) []byte { return appendLines(b, lines, AppendPosition) }
+
+func appendLines(b []byte, lines [][]geo.E7, at Position) []byte {
 	b = append(b, `{"type":"MultiLineString","coordinates":[`...)
 	for i, line := range lines {
 		if i > 0 {
@@ -143,7 +157,7 @@ func AppendLines(b []byte, lines [][]geo.E7) []byte {
 			if j > 0 {
 				b = append(b, ',')
 			}
-			b = AppendPosition(b, p)
+			b = at(b, p)
 		}
 		b = append(b, ']')
 	}
@@ -219,6 +233,10 @@ func appendString(b []byte, s string) []byte {
 // AppendMultiPolygon appends a MultiPolygon geometry object. Rings are closed and turned the way RFC 7946 wants
 // them. A ring of fewer than three places is an error.
 func AppendMultiPolygon(b []byte, m geo.MultiPolygon) ([]byte, error) {
+	return appendMultiPolygon(b, m, AppendPosition)
+}
+
+func appendMultiPolygon(b []byte, m geo.MultiPolygon, at Position) ([]byte, error) {
 	b = append(b, `{"type":"MultiPolygon","coordinates":[`...)
 	for i, poly := range m {
 		if i > 0 {
@@ -232,23 +250,23 @@ func AppendMultiPolygon(b []byte, m geo.MultiPolygon) ([]byte, error) {
 			if len(ring) < 3 {
 				return b, fmt.Errorf("ring %d of polygon %d has %d places, a ring needs 3", j+1, i+1, len(ring))
 			}
-			b = appendRing(b, ring, (ring.DoubleArea() > 0) != (j == 0))
+			b = appendRing(b, ring, (ring.DoubleArea() > 0) != (j == 0), at)
 		}
 		b = append(b, ']')
 	}
 	return append(b, "]}"...), nil
 }
 
-func appendRing(b []byte, r geo.Ring, reverse bool) []byte {
+func appendRing(b []byte, r geo.Ring, reverse bool, at Position) []byte {
 	b = append(b, '[')
 	for i := range r {
 		p := r[i]
 		if reverse {
 			p = r[(len(r)-i)%len(r)] // the same first place, the other way round
 		}
-		b = append(AppendPosition(b, p), ',')
+		b = append(at(b, p), ',')
 	}
-	return append(AppendPosition(b, r[0]), ']')
+	return append(at(b, r[0]), ']')
 }
 
 // AppendPosition appends [lon,lat] with at most 7 decimals and no trailing zeros.
