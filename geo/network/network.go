@@ -16,11 +16,14 @@ type Network struct {
 	barrier  []geo.XY  // per place of Barriers.At
 	barriers *grid
 	extent   []geo.XY
+	degree   []uint32  // per junction: how many edges end there
+	known    []CutMode // of a cut
 }
 
 // Lay puts the streets into a frame.
 func Lay(s *Streets, f *geo.Frame) *Network {
 	n := &Network{Streets: s, Frame: f, shape: toPlane(f, s.Shape), barrier: toPlane(f, s.Barriers.At), extent: toPlane(f, s.Extent)}
+	n.degree = n.degrees()
 	n.alongM = make([]float64, len(s.Shape))
 	for e := range s.From {
 		a, z := s.ShapeAt[e], s.ShapeAt[e+1]

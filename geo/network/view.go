@@ -29,6 +29,7 @@ type View struct {
 	*Network
 	Mode      Mode
 	usable    []bool // per edge
+	attaches  []bool // per edge: places attach to it
 	component []uint32
 	islands   int
 	streets   *grid // edges that places attach to
@@ -44,14 +45,14 @@ func (n *Network) View(m Mode) *View {
 			v.islands++
 		}
 	}
-	var segs []segment
 	for e := range v.usable {
 		t := n.Traits[e]
-		if t&m.Need != m.Need || t&m.Without != 0 {
-			continue
-		}
-		v.usable[e] = true
-		if t&(Bridge|Tunnel) != 0 || lengthM[v.component[n.From[e]]] < IslandM {
+		v.usable[e] = t&m.Need == m.Need && t&m.Without == 0
+	}
+	v.attaches = n.attachesIn(m, v.usable, v.component, lengthM)
+	var segs []segment
+	for e, ok := range v.attaches {
+		if !ok {
 			continue
 		}
 		for i := n.ShapeAt[e]; i+1 < n.ShapeAt[e+1]; i++ {
