@@ -1,6 +1,7 @@
 package drawn
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -32,6 +33,12 @@ type Town struct {
 	// Criterion is the criterion in the words of a standard, as one YAML mapping without braces: "category: shop, measure: nearest,
 	// limit: {metres: 300}".
 	Criterion string
+	// Direct is the criterion itself, in place of Criterion. Its id, titles and profile are filled in.
+	Direct *indicators.Criterion
+	// Tables are what is known of communities beside places; a table belongs to the layer of its name, which is complete unless Layers says
+	// otherwise. AsOf is the day of the run.
+	Tables []indicators.Table
+	AsOf   string
 	// Walk is the profile in the same words; empty means 1 m/s and the usual rest.
 	Walk string
 }
@@ -41,9 +48,10 @@ type Rect struct{ Col0, Row0, Col1, Row1 float64 }
 
 // Area is a community: its rectangles, which must not touch, without its holes. Holes of a rectangle lie inside it.
 type Area struct {
-	ID    string
-	Rects []Rect
-	Holes []Rect
+	ID       string
+	Rects    []Rect
+	Holes    []Rect
+	District string
 }
 
 // One is a community of one rectangle.
@@ -108,9 +116,16 @@ func (t *Town) Input() *indicators.Input {
 			own.Categories = append(own.Categories, f.Category)
 		}
 		in.Layers = []indicators.LayerInfo{own}
+		for _, table := range t.Tables {
+			in.Layers = append(in.Layers, indicators.LayerInfo{Name: table.Name, Complete: true})
+		}
+	}
+	in.Tables, in.AsOf = t.Tables, t.AsOf
+	for i := range in.Tables {
+		in.Tables[i].Layer = in.Tables[i].Name
 	}
 	for _, a := range t.Communities {
-		in.Communities = append(in.Communities, indicators.Community{ID: a.ID, Name: a.ID, Shape: t.shape(a)})
+		in.Communities = append(in.Communities, indicators.Community{ID: a.ID, Name: a.ID, District: a.District, Shape: t.shape(a)})
 	}
 	for _, r := range t.NotLand {
 		in.NotLand = append(in.NotLand, geo.MultiPolygon{{t.ring(r)}})
@@ -125,9 +140,12 @@ func (t *Town) Input() *indicators.Input {
 
 // File is the standard that the town is judged by: one criterion "c".
 func (t *Town) File() []byte {
-	walk := t.Walk
+	walk, criterion := t.Walk, t.Criterion
 	if walk == "" {
 		walk = "speed_mps: 1"
+	}
+	if t.Direct != nil {
+		criterion = "category: shop, measure: nearest, limit: {metres: 100}" // its place is taken by Direct
 	}
 	return fmt.Appendf(nil, `id: drawn
 title: {zh: 图, en: drawn}
@@ -140,22 +158,46 @@ aspects:
     title: {zh: 指标, en: indicator}
     criteria:
     - {id: c, title: {zh: 条件, en: criterion}, %s}
-`, walk, t.Criterion)
+`, walk, criterion)
 }
 
 // Scene is the town prepared, with the standard it is judged by.
 func (t *Town) Scene(tb testing.TB) *indicators.Scene {
 	tb.Helper()
-	return SceneOf(tb, t.Input(), t.File())
+	return SceneFor(tb, t.Input(), t.Standard(tb))
 }
 
-// SceneOf prepares an input under the file of a standard.
-func SceneOf(tb testing.TB, in *indicators.Input, file []byte) *indicators.Scene {
+// Standard is the standard that the town is judged by.
+func (t *Town) Standard(tb testing.TB) *indicators.Standard {
+	tb.Helper()
+	std := parse(tb, t.File())
+	if t.Direct != nil {
+		c := &std.Aspects[0].Indicators[0].Criteria[0]
+		id, title := c.ID, c.Title
+		*c = *t.Direct
+		c.ID, c.Title, c.Limit.Profile = id, title, cmp.Or(c.Limit.Profile, indicators.WalkProfile)
+	}
+	return std
+}
+
+func parse(tb testing.TB, file []byte) *indicators.Standard {
 	tb.Helper()
 	std, err := indicators.ParseStandard("drawn.yaml", file)
 	if err != nil {
 		tb.Fatal(err)
 	}
+	return std
+}
+
+// SceneOf prepares an input under the file of a standard.
+func SceneOf(tb testing.TB, in *indicators.Input, file []byte) *indicators.Scene {
+	tb.Helper()
+	return SceneFor(tb, in, parse(tb, file))
+}
+
+// SceneFor prepares an input under a standard.
+func SceneFor(tb testing.TB, in *indicators.Input, std *indicators.Standard) *indicators.Scene {
+	tb.Helper()
 	s, err := indicators.Prepare(context.Background(), in, std, func(ctx context.Context, n int, job func(context.Context, int) error) error {
 		for i := range n {
 			if err := job(ctx, i); err != nil {
