@@ -38,22 +38,14 @@ const (
 
 // ParseStandard reads the file of a standard, which is called name in messages. It reports all
 // mistakes of the file at once (the first 100 of them) as StandardErrors, each with line, column, the wrong word and the
-// known ones. A file that is no YAML at all gives the one mistake that stopped it.
+// known ones. A file that is no YAML at all gives the one mistake that stopped it. A standard that it extends has to be an
+// embedded one; ResolveStandard finds others.
 func ParseStandard(name string, src []byte) (*Standard, error) {
-	r := &standardReader{file: name}
-	root := r.root(src)
-	var s *Standard
-	if root != nil {
-		s = r.standard(root)
-	}
-	if len(r.errs) > 0 {
-		return nil, r.errs.firsts()
-	}
-	return s, nil
+	return ResolveStandard(name, src, FindEmbedded)
 }
 
-// root is the one document of the file.
-func (r *standardReader) root(src []byte) ast.Node {
+// documents are the documents of the file: the standard, and after it those that it extends, as a run keeps them.
+func (r *standardReader) documents(src []byte) []ast.Node {
 	src = bytes.TrimPrefix(src, []byte("\ufeff"))
 	if len(src) > maxStandardBytes {
 		r.complainAt(1, 1, fmt.Sprintf("the file has %d bytes: a standard has at most %d", len(src), maxStandardBytes))
@@ -76,15 +68,10 @@ func (r *standardReader) root(src []byte) ast.Node {
 			bodies = append(bodies, doc.Body)
 		}
 	}
-	switch {
-	case len(bodies) == 0:
+	if len(bodies) == 0 {
 		r.complainAt(1, 1, "the file is empty: a standard has at least id, title and aspects")
-		return nil
-	case len(bodies) > 1:
-		r.complain(bodies[1], "", nil, "a second document begins here: one file holds one standard")
-		return nil
 	}
-	return bodies[0]
+	return bodies
 }
 
 func (r *standardReader) complainAt(line, column int, message string) {

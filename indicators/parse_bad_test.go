@@ -13,7 +13,7 @@ import (
 func TestParseRefuses(t *testing.T) {
 	tests := []struct{ name, old, new, want string }{
 		{"unknown measure", "measure: nearest", "measure: nearst",
-			`s:13:18: unknown measure "nearst": known are count, distinct, nearest; did you mean "nearest"?`},
+			`s:13:18: unknown measure "nearst": known are count, distinct, nearest, per, plan, presence, ratio, sum, tiling; did you mean "nearest"?`},
 		{"no measure", "        measure: nearest\n", "",
 			`s:10:9: measure is missing in this criterion`},
 		{"an empty measure", "measure: nearest", "measure: ''",
@@ -71,7 +71,7 @@ func TestParseRefuses(t *testing.T) {
 		{"binding by word", "measure: nearest", "measure: nearest\n        binding: yes",
 			`s:14:18: binding must be true or false, not the text "yes"`},
 		{"unknown confidence", "measure: nearest", "measure: nearest\n        confidence: hight",
-			`s:14:21: unknown confidence "hight": known are high, to be checked, our choice; did you mean "high"?`},
+			`s:14:21: unknown confidence "hight": known are high, our choice, set by the city, to be checked; did you mean "high"?`},
 		{"no category", "        category: post\n", "",
 			`s:10:9: category is missing in this criterion`},
 		{"empty category", "category: post", "category: []",

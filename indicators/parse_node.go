@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
@@ -12,13 +13,24 @@ import (
 // standardReader walks the syntax tree of a standard's file and collects the mistakes that
 // it meets; it never stops at one.
 type standardReader struct {
-	file string
-	errs StandardErrors
+	file     string
+	language map[string]*Mapping
+	errs     StandardErrors
+	// extended is there while a standard that extends another one is read.
+	extended *extension
+}
+
+func newReader(file string) *standardReader {
+	r := &standardReader{file: file, language: map[string]*Mapping{}}
+	for _, m := range Language() {
+		r.language[m.Name] = &m
+	}
+	return r
 }
 
 // complain records a mistake at a node.
 func (r *standardReader) complain(at ast.Node, got string, known []string, format string, args ...any) {
-	line, column := nodePosition(at)
+	line, column := nodePosition(r.extended.own(at))
 	r.errs = append(r.errs, &StandardError{
 		File: r.file, Line: line, Column: column, Got: got, Known: known, Message: fmt.Sprintf(format, args...),
 	})
@@ -44,16 +56,21 @@ func nodePosition(n ast.Node) (line, column int) {
 type yamlObject struct {
 	r      *standardReader
 	at     ast.Node
-	what   string // "criterion", for messages
+	what   string   // "criterion", for messages
+	words  *Mapping // that it may have
 	fields map[string]ast.Node
 }
 
-// object reads a mapping whose keys are known. What is not a mapping gives an
-// object without fields and false.
-func (r *standardReader) object(n ast.Node, what string, known ...string) (yamlObject, bool) {
-	slices.Sort(known)
+// object reads a mapping of the language. What is not a mapping gives an object without fields and false. A word that has to be
+// there and is not is recorded, but for those of some measures only.
+func (r *standardReader) object(n ast.Node, what string) (yamlObject, bool) {
+	return r.objectOf(n, what, r.language[what])
+}
+
+func (r *standardReader) objectOf(n ast.Node, what string, words *Mapping) (yamlObject, bool) {
+	known := words.names()
 	entries, ok := r.entries(n, what)
-	o := yamlObject{r: r, at: n, what: what, fields: map[string]ast.Node{}}
+	o := yamlObject{r: r, at: n, what: what, words: words, fields: map[string]ast.Node{}}
 	for _, e := range entries {
 		if !slices.Contains(known, e.name) {
 			r.complain(e.key, e.name, known, "%s", unknownWord("word", e.name, known))
@@ -61,6 +78,11 @@ func (r *standardReader) object(n ast.Node, what string, known ...string) (yamlO
 		}
 		if !isEmpty(e.value) {
 			o.fields[e.name] = e.value
+		}
+	}
+	for i := range words.Words {
+		if w := &words.Words[i]; ok && w.Must && len(w.MustFor) == 0 {
+			o.demand(w.Name)
 		}
 	}
 	return o, ok
@@ -110,6 +132,20 @@ func (r *standardReader) entries(n ast.Node, what string) ([]yamlEntry, bool) {
 // has says whether the field is there and not empty.
 func (o yamlObject) has(name string) bool { return o.fields[name] != nil }
 
+// demand records a field that must be there and is not.
+func (o yamlObject) demand(name string) {
+	if !o.has(name) {
+		o.missing(name)
+	}
+}
+
+// refuse records a field that says nothing here.
+func (o yamlObject) refuse(name, why string) {
+	if n := o.fields[name]; n != nil {
+		o.r.complain(n, nodeShown(n), nil, "%s has no meaning here: %s", name, why)
+	}
+}
+
 // missing records that a field must be there.
 func (o yamlObject) missing(name string) {
 	o.r.complain(o.at, "", nil, "%s is missing in this %s", name, o.what)
@@ -128,8 +164,13 @@ func (o yamlObject) str(name string) string {
 	return strings.TrimSpace(s)
 }
 
-// choice is a word of a closed set; fallback if it is not there.
-func (o yamlObject) choice(name, fallback string, known ...string) string {
+// choice is a word of the closed set that the language has for it; fallback if it is not there.
+func (o yamlObject) choice(name, fallback string) string {
+	return o.choiceOf(name, fallback, o.words.word(name).Known)
+}
+
+func (o yamlObject) choiceOf(name, fallback string, known []string) string {
+	known = slices.Sorted(slices.Values(known))
 	got := o.str(name)
 	switch {
 	case slices.Contains(known, got):
@@ -154,8 +195,26 @@ func (o yamlObject) boolean(name string, fallback bool) bool {
 	return b.Value
 }
 
-// number is a number from lo (or above lo, if that is 0) to hi; fallback if it is not there or outside.
-func (o yamlObject) number(name string, fallback, lo, hi float64, unit string) float64 {
+// bounds are what a number may be, in a unit; above: lo itself is too small.
+type bounds struct {
+	lo, hi float64
+	above  bool
+	unit   string
+}
+
+func (b bounds) holds(v float64) bool { return v >= b.lo && v <= b.hi && !(b.above && v == b.lo) }
+
+// number is a number in the bounds that the language has for it; fallback if it is not there or outside.
+func (o yamlObject) number(name string, fallback float64) float64 {
+	return o.numberIn(name, fallback, o.bounds(name))
+}
+
+func (o yamlObject) bounds(name string) bounds {
+	w := o.words.word(name)
+	return bounds{w.Least, w.Most, w.Above, w.Unit}
+}
+
+func (o yamlObject) numberIn(name string, fallback float64, b bounds) float64 {
 	n := o.fields[name]
 	if n == nil {
 		return fallback
@@ -165,20 +224,27 @@ func (o yamlObject) number(name string, fallback, lo, hi float64, unit string) f
 		o.r.complain(n, nodeShown(n), nil, "%s must be a number, not %s", name, nodeKind(n))
 		return fallback
 	}
-	if v >= lo && v <= hi && v > 0 {
+	if b.holds(v) {
 		return v
 	}
-	from := fmt.Sprintf("%g or more", lo)
-	if lo == 0 {
-		from = "above 0"
+	from := fmt.Sprintf("%g or more", b.lo)
+	if b.above {
+		from = fmt.Sprintf("above %g", b.lo)
 	}
-	o.r.complain(n, nodeShown(n), nil, "%s %s is out of range: it must be %s and at most %g%s", name, nodeShown(n), from, hi, unit)
+	o.r.complain(n, nodeShown(n), nil, "%s %s is out of range: it must be %s and at most %s%s", name, nodeShown(n), from, plainNumber(b.hi), b.unit)
 	return fallback
 }
 
-// integer is a whole number from lo to hi; fallback if it is not there or outside.
-func (o yamlObject) integer(name string, fallback, lo, hi int) int {
-	v := o.number(name, float64(fallback), float64(lo), float64(hi), "")
+// plainNumber is a number without an exponent.
+func plainNumber(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+// integer is a whole number in the bounds of the language; fallback if it is not there or outside.
+func (o yamlObject) integer(name string, fallback int) int {
+	return o.integerIn(name, fallback, o.bounds(name))
+}
+
+func (o yamlObject) integerIn(name string, fallback int, b bounds) int {
+	v := o.numberIn(name, float64(fallback), b)
 	if v != math.Trunc(v) {
 		o.r.complain(o.fields[name], nodeShown(o.fields[name]), nil, "%s must be a whole number, not %s", name, nodeShown(o.fields[name]))
 		return fallback
@@ -192,8 +258,8 @@ type wordAt struct {
 	at   ast.Node
 }
 
-// words is a text or a list of texts.
-func (o yamlObject) words(name string) []string {
+// texts is a text or a list of texts.
+func (o yamlObject) texts(name string) []string {
 	list, _ := o.r.words(o.fields[name], name)
 	var out []string
 	for _, w := range list {
@@ -248,14 +314,9 @@ func (o yamlObject) text(name string) Text {
 	if !o.has(name) {
 		return Text{}
 	}
-	t, ok := o.r.object(o.fields[name], name, "zh", "en")
+	t, ok := o.r.objectOf(o.fields[name], name, o.r.language["title"])
 	if !ok {
 		return Text{}
-	}
-	for _, language := range []string{"zh", "en"} {
-		if !t.has(language) {
-			t.missing(language)
-		}
 	}
 	return Text{Zh: t.str("zh"), En: t.str("en")}
 }

@@ -10,40 +10,35 @@ import (
 
 // standard reads the whole file.
 func (r *standardReader) standard(n ast.Node) *Standard {
-	o, ok := r.object(n, "standard", "id", "title", "source", "note", "profiles", "defaults", "aspects")
+	o, ok := r.object(n, "standard")
 	if !ok {
 		return nil
 	}
-	s := &Standard{Title: o.title(), Source: o.str("source"), Note: o.text("note")}
+	s := &Standard{Title: o.text("title"), Extends: o.str("extends"), Source: o.str("source"), Note: o.text("note")}
 	s.ID = o.str("id")
-	switch {
-	case !o.has("id"):
-		o.missing("id")
-	case !standardIDPattern.MatchString(s.ID):
+	if o.has("id") && !standardIDPattern.MatchString(s.ID) {
 		r.complain(o.fields["id"], s.ID, nil, "id %q must be made of a–z, 0–9, _ and -, at most 60 of them", s.ID)
 	}
 	s.Profiles = r.profiles(o)
-	c := &criteriaReader{standardReader: r, profiles: s.Profiles, aspects: map[string]bool{}, indicators: map[string]bool{}, criteria: map[string]bool{}}
+	s.Tables = r.tables(o)
+	c := &criteriaReader{standardReader: r, profiles: s.Profiles, tables: s.Tables, aspects: map[string]bool{}, indicators: map[string]bool{}, criteria: map[string]bool{}}
 	c.defaults = c.readDefaults(o)
 	for _, a := range o.list("aspects") {
 		if aspect, ok := c.aspect(a); ok {
 			s.Aspects = append(s.Aspects, aspect)
 		}
 	}
-	if !o.has("aspects") {
-		o.missing("aspects")
-	} else if len(c.criteria) == 0 && len(r.errs) == 0 {
+	s.Targets, s.NotMeasured = c.targets(o, s), r.notMeasured(o)
+	if s.Extends == "" {
+		for _, name := range []string{"overrides", "remove"} {
+			o.refuse(name, "the standard extends none")
+		}
+		o.demand("aspects")
+	}
+	if o.has("aspects") && len(c.criteria) == 0 && len(r.errs) == 0 {
 		r.complain(o.fields["aspects"], "", nil, "no indicator has a criterion: there is nothing to measure")
 	}
 	return s
-}
-
-// title is a text that must be there.
-func (o yamlObject) title() Text {
-	if !o.has("title") {
-		o.missing("title")
-	}
-	return o.text("title")
 }
 
 // profiles reads how people move. "walk" is there always; others start from it.
@@ -73,8 +68,11 @@ func walkFirst(name string) string {
 	return name
 }
 
+// fastestOnFoot is the most that a profile without a bicycle may do, in metres a second: a run.
+const fastestOnFoot = 3.0
+
 func (r *standardReader) profile(n ast.Node, base Profile) Profile {
-	o, ok := r.object(n, "profile", "speed_mps", "max_access_m", "candidates", "soft_barriers", "wheels", "bike")
+	o, ok := r.object(n, "profile")
 	if !ok {
 		return base
 	}
@@ -82,13 +80,13 @@ func (r *standardReader) profile(n ast.Node, base Profile) Profile {
 	p.SoftBarriers = o.boolean("soft_barriers", base.SoftBarriers)
 	p.Wheels = o.boolean("wheels", base.Wheels)
 	p.Bike = o.boolean("bike", base.Bike)
-	fastest := 3.0
-	if p.Bike {
-		fastest = 10
+	speed := o.bounds("speed_mps")
+	if !p.Bike {
+		speed.hi = fastestOnFoot
 	}
-	p.SpeedMPS = o.number("speed_mps", base.SpeedMPS, 0.3, fastest, " m/s")
-	p.MaxAccessM = o.number("max_access_m", base.MaxAccessM, 1, 1000, " m")
-	p.Candidates = o.integer("candidates", base.Candidates, 1, 16)
+	p.SpeedMPS = o.numberIn("speed_mps", base.SpeedMPS, speed)
+	p.MaxAccessM = o.number("max_access_m", base.MaxAccessM)
+	p.Candidates = o.integer("candidates", base.Candidates)
 	return p
 }
 
@@ -96,19 +94,17 @@ func (r *standardReader) profile(n ast.Node, base Profile) Profile {
 type criteriaReader struct {
 	*standardReader
 	profiles                      map[string]Profile
+	tables                        []TableSpec
 	defaults                      criterionDefaults
 	aspects, indicators, criteria map[string]bool // ids already taken
 }
 
 func (c *criteriaReader) aspect(n ast.Node) (Aspect, bool) {
-	o, ok := c.object(n, "aspect", "id", "title", "indicators")
+	o, ok := c.object(n, "aspect")
 	if !ok {
 		return Aspect{}, false
 	}
-	a := Aspect{ID: o.id(c.aspects), Title: o.title()}
-	if !o.has("indicators") {
-		o.missing("indicators")
-	}
+	a := Aspect{ID: o.id(c.aspects), Title: o.text("title")}
 	for _, n := range o.list("indicators") {
 		if ind, ok := c.indicator(n); ok {
 			a.Indicators = append(a.Indicators, ind)
@@ -118,11 +114,11 @@ func (c *criteriaReader) aspect(n ast.Node) (Aspect, bool) {
 }
 
 func (c *criteriaReader) indicator(n ast.Node) (Indicator, bool) {
-	o, ok := c.object(n, "indicator", "id", "title", "source", "note", "compose", "criteria")
+	o, ok := c.object(n, "indicator")
 	if !ok {
 		return Indicator{}, false
 	}
-	ind := Indicator{ID: o.id(c.indicators), Title: o.title(), Source: o.str("source"), Note: o.text("note")}
+	ind := Indicator{ID: o.id(c.indicators), Title: o.text("title"), Source: o.str("source"), Note: o.text("note")}
 	list := o.list("criteria")
 	for _, n := range list {
 		if crit, ok := c.criterion(n); ok {
@@ -136,7 +132,6 @@ func (c *criteriaReader) indicator(n ast.Node) (Indicator, bool) {
 // id is a word that no other of its kind has.
 func (o yamlObject) id(taken map[string]bool) string {
 	if !o.has("id") {
-		o.missing("id")
 		return ""
 	}
 	id := o.str("id")
@@ -154,17 +149,13 @@ func (o yamlObject) id(taken map[string]bool) string {
 func (o yamlObject) compose(criteria int) Compose {
 	n := o.fields["compose"]
 	if _, isMap := n.(ast.MapNode); !isMap {
-		if o.choice("compose", "all", "all", "any") == "any" {
+		if o.choiceOf("compose", "all", []string{"all", "any"}) == "any" {
 			return Compose{AtLeast: 1}
 		}
 		return Compose{}
 	}
-	k, _ := o.r.object(n, "compose", "at_least")
-	if !k.has("at_least") {
-		k.missing("at_least")
-		return Compose{}
-	}
-	return Compose{AtLeast: k.integer("at_least", 0, 1, max(criteria, 1))}
+	k, _ := o.r.object(n, "compose")
+	return Compose{AtLeast: k.integerIn("at_least", 0, bounds{lo: 1, hi: float64(max(criteria, 1))})}
 }
 
 // criterionDefaults are what the criteria of a file have unless they say otherwise.
@@ -180,12 +171,12 @@ func (c *criteriaReader) readDefaults(file yamlObject) criterionDefaults {
 	if !file.has("defaults") {
 		return d
 	}
-	o, ok := c.object(file.fields["defaults"], "defaults", "limit", "profile", "require", "near", "unknown_hours")
+	o, ok := c.object(file.fields["defaults"], "defaults")
 	if !ok {
 		return d
 	}
 	d.profile = c.profileName(o, "profile", d.profile)
-	d.require = o.number("require", d.require, 0, 1, "")
+	d.require = o.number("require", d.require)
 	d.near = o.near(d.near, d.require)
 	d.unknownHours = o.unknownHours(d.unknownHours)
 	if o.has("limit") {
@@ -203,14 +194,13 @@ func (c *criteriaReader) profileName(o yamlObject, field, fallback string) strin
 	for name := range c.profiles {
 		known = append(known, name)
 	}
-	slices.Sort(known)
-	return o.choice(field, fallback, known...)
+	return o.choiceOf(field, fallback, known)
 }
 
 // near is the share from which what fails is yellow: at most what is required. One that comes from
 // elsewhere is cut there.
 func (o yamlObject) near(fallback, require float64) float64 {
-	near := o.number("near", fallback, 0, 1, "")
+	near := o.numberIn("near", fallback, bounds{hi: 1, above: true})
 	if o.has("near") && near > require {
 		o.r.complain(o.fields["near"], nodeShown(o.fields["near"]), nil,
 			"near %g is above require %g: it is the share from which what fails is nearly covered", near, require)

@@ -45,7 +45,7 @@ func TestParseFillsInWhatIsNotSaid(t *testing.T) {
 					ID: "c", Title: indicators.Text{Zh: "条件", En: "criterion"}, Confidence: "to be checked",
 					Categories: []string{"post"}, Measure: indicators.Nearest, Threshold: 1,
 					Limit: indicators.Limit{Value: 10, Unit: indicators.Minutes, Profile: "walk"},
-					Scope: indicators.Places, Require: 0.9, Near: 0.75, Binding: true,
+					Level: indicators.AtCommunity, Scope: indicators.Places, Require: 0.9, Near: 0.75, Binding: true,
 				}},
 			}},
 		}},
@@ -124,22 +124,22 @@ func TestParseTheWholeLanguage(t *testing.T) {
 				Where:   map[string][]string{"wheelchair": {"yes", "limited"}, "operator": {"2"}, "shelter": {""}},
 				Sources: []string{"own", "osm"}, Measure: indicators.Distinct, Key: "line", Threshold: 3,
 				Limit: indicators.Limit{Value: 7.5, Unit: indicators.Minutes, Straight: true, Profile: "walk"},
-				Scope: indicators.Places, Require: 0.3, Near: 0.2, Binding: true,
+				Level: indicators.AtCommunity, Scope: indicators.Places, Require: 0.3, Near: 0.2, Binding: true,
 			},
 			{
 				ID: "any_lines", Title: indicators.Text{Zh: "任一", En: "any"}, Confidence: "to be checked",
 				Categories: []string{"bus_stop"}, Measure: indicators.Count, Threshold: 2, Limit: byDefault,
-				Scope: indicators.Anywhere, Require: 1, Near: 1,
+				Level: indicators.AtCommunity, Scope: indicators.Anywhere, Require: 1, Near: 1,
 			},
 			{ // the near of the defaults, 0.4, is cut at its own require
 				ID: "ours", Title: indicators.Text{Zh: "自定", En: "ours"}, Confidence: "our choice",
 				Categories: []string{"bus_stop"}, Measure: indicators.Nearest, Threshold: 1, Limit: byDefault,
-				Scope: indicators.Places, Require: 0.3, Near: 0.3, MustSet: true,
+				Level: indicators.AtCommunity, Scope: indicators.Places, Require: 0.3, Near: 0.3, MustSet: true,
 			},
 			{
 				ID: "ours_bound", Title: indicators.Text{Zh: "自定", En: "ours"}, Confidence: "our choice",
 				Categories: []string{"bus_stop"}, Measure: indicators.Nearest, Threshold: 1, Limit: byDefault,
-				Scope: indicators.Places, Require: 0.5, Near: 0.4, MustSet: true, Binding: true,
+				Level: indicators.AtCommunity, Scope: indicators.Places, Require: 0.5, Near: 0.4, MustSet: true, Binding: true,
 			},
 		},
 	}
@@ -193,10 +193,8 @@ func TestParseErrorCarriesTheWayOut(t *testing.T) {
 	// The criterion begins before its wrong word, so what it misses comes first.
 	want := indicators.StandardError{
 		File: "my.yaml", Line: 13, Column: 9, Got: "mesure",
-		Known: []string{"binding", "category", "compare", "confidence", "id", "key", "limit", "measure", "must_set", "near", "note",
-			"open_at", "quote", "require", "scope", "source", "sources", "tags", "threshold", "title", "unknown_hours", "where"},
-		Message: `unknown word "mesure": known are binding, category, compare, confidence, id, key, limit, measure, must_set, near, note, ` +
-			`open_at, quote, require, scope, source, sources, tags, threshold, title, unknown_hours, where; did you mean "measure"?`,
+		Known:   strings.Split("applies_if, at_least, at_most, attribute, binding, category, colours, column, columns, compare, confidence, denominator, done, due, id, key, level, limit, measure, must_set, near, note, numerator, open_at, per, quote, require, restricted, scope, source, sources, table, tags, target, threshold, title, unknown_hours, values, where", ", "),
+		Message: `unknown word "mesure": known are applies_if, at_least, at_most, attribute, binding, category, colours, column, columns, compare, confidence, denominator, done, due, id, key, level, limit, measure, must_set, near, note, numerator, open_at, per, quote, require, restricted, scope, source, sources, table, tags, target, threshold, title, unknown_hours, values, where; did you mean "measure"?`,
 	}
 	if d := cmp.Diff(want, *all[1]); d != "" {
 		t.Error(d)
