@@ -148,7 +148,11 @@ type stretch struct{ from, n uint32 }
 
 // Community judges community i under all criteria, in the order of the standard.
 func (j *Assessor) Community(ctx context.Context, i int) ([]Result, error) {
-	g := j.survey(i)
+	return j.judge(ctx, j.survey(i))
+}
+
+// judge judges a community under all criteria.
+func (j *Assessor) judge(ctx context.Context, g *ground) ([]Result, error) {
 	out := make([]Result, 0, len(j.scene.questions))
 	for _, q := range j.scene.questions {
 		if err := ctx.Err(); err != nil {
@@ -163,15 +167,19 @@ func (j *Assessor) Community(ctx context.Context, i int) ([]Result, error) {
 	return out, nil
 }
 
-// survey lays the lattice over a community, in the memory of the last one.
+// survey lays the lattice over a community.
 func (j *Assessor) survey(i int) *ground {
+	if j.scene.in.Communities[i].Shape.AreaM2() < smallM2 {
+		return j.lay(i, smallStepM)
+	}
+	return j.lay(i, stepM)
+}
+
+// lay lays a lattice over a community, in the memory of the last one.
+func (j *Assessor) lay(i int, step float64) *ground {
 	s, g := j.scene, &j.ground
 	c := &s.in.Communities[i]
 	g.index, g.community, g.box = i, c, g.box[:0]
-	step := float64(stepM)
-	if c.Shape.AreaM2() < smallM2 {
-		step = smallStepM
-	}
 	g.plan = surface.NewPlan(c.Shape, s.in.Frame, step)
 	b := c.Shape.Box()
 	for _, e := range [4]geo.E7{b.Min, {Lon: b.Max.Lon, Lat: b.Min.Lat}, b.Max, {Lon: b.Min.Lon, Lat: b.Max.Lat}} {
