@@ -40,6 +40,12 @@ var categoryTable = []categoryRule{
 	{"florist", "shop=florist", "", false, "MOFCOM 鲜花礼品店"},
 	{"pet", "shop=pet|pet_grooming", "", false, "MOFCOM 宠物服务站"},
 	{"car_wash", "amenity=car_wash", "", false, "MOFCOM 一收一洗"},
+	{"gift_shop", "shop=gift", "", false, "MOFCOM 鲜花礼品店"},
+	{"travel_agency", "shop=travel_agency", "", false, "MOFCOM 旅游服务点"},
+	{"wellness", "shop=massage|herbalist", "", false, "MOFCOM 保健养生店"},
+	{"wellness", "leisure=spa|sauna", "", false, "MOFCOM 保健养生店"},
+	{"leisure_venue", "amenity=cinema|theatre|karaoke_box|nightclub|internet_cafe", "", false, "MOFCOM 休闲"},
+	{"leisure_venue", "leisure=bowling_alley|amusement_arcade|escape_game|dance", "", false, "MOFCOM 休闲"},
 	// Services.
 	{"domestic_service", "office=employment_agency", "", false, "便利型 A2.1 家政服务"},
 	{"domestic_service", "shop=cleaning|domestic_service", "", false, "便利型 A2.1 家政服务"},
@@ -88,18 +94,31 @@ var categoryTable = []categoryRule{
 	{"hospital", "amenity=hospital", "", true, "GB 50180-2018 卫生服务中心(社区医院)"},
 	{"clinic", "amenity=clinic|doctors", "", true, "GB 50180-2018 门诊部"},
 	{"clinic", "healthcare=clinic|doctor|centre amenity!=clinic|doctors|hospital", "", true, "GB 50180-2018 门诊部"},
+	{"health_centre", "healthcare=centre", "", true, "GB 50180-2018 卫生服务中心(社区医院)"},
+	{"health_station", "amenity=doctors", "", true, "GB 50180-2018 社区卫生服务站"},
+	{"health_station", "healthcare=doctor amenity!=doctors|clinic|hospital", "", true, "GB 50180-2018 社区卫生服务站"},
 	{"dentist", "amenity=dentist", "", true, "circle15's choice"},
 	{"nursing_home", "amenity=nursing_home", "", true, "GB 50180-2018 养老院"},
 	{"nursing_home", "social_facility=nursing_home|assisted_living|group_home", "", true, "GB 50180-2018 养老院"},
+	{"eldercare_hospital", "social_facility=nursing_home", "", true, "GB 50180-2018 老年养护院"},
+	{"eldercare_hospital", "healthcare=hospice", "", true, "GB 50180-2018 老年养护院"},
 	{"elder_daycare", "social_facility=day_care", "", true, "GB 50180-2018 老年人日间照料中心"},
 	{"canteen", "amenity=canteen", "", false, "GB 50180-2018 社区食堂"},
 	{"canteen", "social_facility=soup_kitchen", "", false, "GB 50180-2018 社区食堂"},
 	// Learning, culture, sport, green.
 	{"kindergarten", "amenity=kindergarten", "", true, "GB 50180-2018 幼儿园"},
 	{"school", "amenity=school", "", true, "GB 50180-2018 小学, 初中"},
+	{"primary_school", "amenity=school isced:level=1|0;1|1;2|0;1;2|1;2;3|0;1;2;3|0-1|0-2|0-3|1-2|1-3", "", true, "GB 50180-2018 小学"},
+	{"primary_school", "amenity=school school=primary|elementary", "", true, "GB 50180-2018 小学"},
+	{"junior_school", "amenity=school isced:level=2|1;2|2;3|0;1;2|1;2;3|0;1;2;3|0-2|0-3|1-2|1-3|2-3", "", true, "GB 50180-2018 初中"},
+	{"junior_school", "amenity=school school=secondary|middle|lower_secondary", "", true, "GB 50180-2018 初中"},
+	{"nursery", "amenity=childcare", "", true, "GB 50180-2018 托儿所"},
+	{"training", "amenity=training|language_school|music_school|prep_school|dancing_school", "", true, "MOFCOM 培训教育点"},
+	{"culture_station", "amenity=library|social_centre", "", false, "GB 50180-2018 文化活动站"},
 	{"library", "amenity=library", "", false, "GB 50180-2018 文化活动中心"},
 	{"culture_centre", "amenity=community_centre|arts_centre", "", false, "GB 50180-2018 文化活动中心"},
 	{"sports", "leisure=sports_centre|sports_hall|stadium|pitch|track|fitness_centre|fitness_station", "", false, "GB 50180-2018 体育场地"},
+	{"sports_hall", "leisure=sports_centre|sports_hall|stadium", "", false, "GB 50180-2018 体育场(馆), 全民健身中心"},
 	{"sports_ground", "leisure=pitch|track", "", false, "GB 50180-2018 多功能运动场地"},
 	{"gym", "leisure=fitness_centre", "", false, "GB 50180-2018 健身房"},
 	{"fitness_ground", "leisure=fitness_station", "", false, "GB 50180-2018 室外综合健身场地"},
@@ -119,6 +138,40 @@ var categoryTable = []categoryRule{
 	{"recycle", "amenity=recycling", "", false, "GB 50180-2018 再生资源回收点"},
 	{"refuse_point", "amenity=waste_disposal", "", false, "GB 50180-2018 生活垃圾收集点"},
 	{"refuse_station", "amenity=waste_transfer_station", "", false, "GB 50180-2018 生活垃圾收集站"},
+}
+
+// sizeRule is a row of the table of sizes.
+type sizeRule struct {
+	category, of string
+	fromM2       float64
+	belowM2      float64 // 0: there is no bound
+	source       string
+}
+
+// sizeTable says which areas are of a category by their size: the levels of GB 50180-2018 each have their own parks and sports
+// grounds, and one of a higher level is none of a lower. What is mapped as a point has no size and is none of them.
+var sizeTable = []sizeRule{
+	{"park_15min", "park", 50_000, 0, "GB 50180-2018 表 4.0.4"},
+	{"park_10min", "park", 10_000, 50_000, "GB 50180-2018 表 4.0.4"},
+	{"park_5min", "park", 4_000, 10_000, "GB 50180-2018 表 4.0.4"},
+	{"large_sports_ground", "sports_ground", 3_150, 0, "GB 50180-2018 大型多功能运动场地, 3150–5620 m²"},
+	{"mid_sports_ground", "sports_ground", 1_310, 3_150, "GB 50180-2018 中型多功能运动场地, 1310–2460 m²"},
+	// A basketball court is 28 m × 15 m = 420 m² between its lines; 400 is our choice.
+	{"small_sports_ground", "sports_ground", 400, 1_310, "GB 50180-2018 小型多功能运动场地, 770–1310 m²"},
+}
+
+// amountRule gives a tag the name by which standards ask for it.
+type amountRule struct{ category, name, tag string }
+
+// amountTable says which tag is the number that standards add up; the first that a facility has counts.
+var amountTable = []amountRule{
+	{"parking", "spaces", "capacity"},
+	{"charging_car", "connectors", "capacity"},
+	{"charging_ebike", "sockets", "capacity:charging"},
+	{"charging_ebike", "sockets", "capacity"},
+	{"childcare", "places", "capacity"},
+	{"kindergarten", "places", "capacity"},
+	{"nursery", "places", "capacity"},
 }
 
 // chargingTags says for whom a charging station is (OSM wiki, Tag:amenity=charging_station). Where no tag says so it

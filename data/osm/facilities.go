@@ -164,18 +164,52 @@ func (e *extract) addFacility(out []indicators.Facility, c *categorizer, id elem
 	if len(outline) > 0 {
 		entrances = e.entrancesOf(id, marks)
 	}
-	for _, cat := range cats {
-		attrs := attrsOf(t)
-		if cat.kind != "" {
-			if attrs == nil {
-				attrs = map[string]string{}
-			}
-			attrs["kind"] = cat.kind
-		}
+	for _, cat := range bySize(cats, outline) {
 		out = append(out, indicators.Facility{
 			ID: id.String(), Category: cat.category, Name: t.get("name"), At: at,
-			Entrances: entrances, Outline: outline, Attrs: attrs, Layer: layerName,
+			Entrances: entrances, Outline: outline, Attrs: cat.attrs(t), Layer: layerName,
 		})
+	}
+	return out
+}
+
+// bySize adds the categories that an area has by its size.
+func bySize(cats []found, outline []geo.Ring) []found {
+	out := cats
+	for _, r := range sizeTable {
+		if len(outline) == 0 || !slices.ContainsFunc(cats, func(f found) bool { return f.category == r.of }) {
+			continue
+		}
+		shape := geo.MultiPolygon{outline}
+		if m2 := shape.AreaM2(); m2 >= r.fromM2 && (r.belowM2 == 0 || m2 < r.belowM2) {
+			out = append(out, found{r.category, ""})
+		}
+	}
+	return out
+}
+
+// attrs are the tags that a facility keeps, with its kind and its numbers by the names that standards use.
+func (f found) attrs(t tags) map[string]string {
+	out := attrsOf(t)
+	set := func(name, value string) {
+		if value == "" {
+			return
+		}
+		if out == nil {
+			out = map[string]string{}
+		}
+		if out[name] == "" {
+			out[name] = value
+		}
+	}
+	if f.kind != "" {
+		delete(out, "kind") // what the table says goes before the tag
+		set("kind", f.kind)
+	}
+	for _, r := range amountTable {
+		if r.category == f.category {
+			set(r.name, t.get(r.tag))
+		}
 	}
 	return out
 }

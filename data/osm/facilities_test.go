@@ -25,6 +25,19 @@ func TestCategories(t *testing.T) {
 		{"shop=electronics repair=yes", "appliance_repair"},
 		{"shop=beauty", "hairdresser"},
 		{"amenity=kindergarten", "childcare kindergarten"},
+		{"amenity=childcare", "childcare nursery"},
+		{"amenity=school", "school"},
+		{"amenity=school isced:level=1", "primary_school school"},
+		{"amenity=school isced:level=2;3", "junior_school school"},
+		{"amenity=school isced:level=1;2", "junior_school primary_school school"},
+		{"amenity=school school=secondary", "junior_school school"},
+		{"amenity=library", "culture_station library"},
+		{"amenity=language_school", "training"},
+		{"amenity=cinema", "leisure_venue"},
+		{"shop=gift", "gift_shop"},
+		{"shop=travel_agency", "travel_agency"},
+		{"shop=massage", "wellness"},
+		{"leisure=sports_centre", "sports sports_hall"},
 		{"amenity=kindergarten access=private", "childcare kindergarten"}, // of its grounds
 		{"amenity=post_office", "post"},
 		{"amenity=post_box", "post_box"},
@@ -48,9 +61,10 @@ func TestCategories(t *testing.T) {
 		{"amenity=parking access=private", ""},
 		{"highway=elevator", "elevator"},
 		{"amenity=pharmacy healthcare=pharmacy", "pharmacy"},
-		{"amenity=doctors", "clinic"},
-		{"healthcare=centre", "clinic"},
-		{"amenity=social_facility social_facility=nursing_home", "nursing_home"},
+		{"amenity=doctors", "clinic health_station"},
+		{"healthcare=doctor", "clinic health_station"},
+		{"healthcare=centre", "clinic health_centre"},
+		{"amenity=social_facility social_facility=nursing_home", "eldercare_hospital nursing_home"},
 		{"leisure=park", "park"},
 		{"leisure=garden", ""},
 		{"leisure=garden name=Rose", "park"},
@@ -144,6 +158,51 @@ r9 way:3:outer,way:4:outer,way:5:inner type=multipolygon amenity=hospital name=N
 	}
 	if len(recent.Entrances) != 2 {
 		t.Errorf("entrances %v, want 2", recent.Entrances)
+	}
+}
+
+// Parks and pitches are of a level by their size; each is of one level only. One that is mapped as a point has no size. A step of the
+// drawing is 0.0001°: 11.13 m × 11.06 m = 123.1 m².
+func TestCategoriesBySize(t *testing.T) {
+	for _, c := range []struct {
+		tags string
+		w, h int
+		want string
+	}{
+		{"leisure=park", 21, 20, "park park_15min"},                         // 51,700 m²
+		{"leisure=park", 20, 20, "park park_10min"},                         // 49,200 m²
+		{"leisure=park", 6, 6, "park park_5min"},                            // 4,430 m²
+		{"leisure=park", 6, 5, "park"},                                      // 3,690 m²
+		{"leisure=pitch", 9, 3, "large_sports_ground sports sports_ground"}, // 3,320 m²
+		{"leisure=pitch", 5, 5, "mid_sports_ground sports sports_ground"},   // 3,080 m²
+		{"leisure=pitch", 3, 3, "small_sports_ground sports sports_ground"}, // 1,110 m²
+		{"leisure=pitch", 3, 1, "sports sports_ground"},                     // 369 m²
+	} {
+		im := imported(t, fmt.Sprintf("n1 0 0\nn2 %d 0\nn3 %d %d\nn4 0 %d\nw7 1,2,3,4,1 %s\nw8 1,2 highway=footway", c.w, c.w, c.h, c.h, c.tags))
+		if got := categories(im, "way/7"); got != c.want {
+			t.Errorf("%s, %d × %d: got %q, want %q", c.tags, c.w, c.h, got, c.want)
+		}
+	}
+	im := imported(t, "n1 0 0\nn2 10 0\nw1 1,2 highway=footway\nn7 5 5 leisure=park")
+	if got := categories(im, "node/7"); got != "park" {
+		t.Errorf("a park that is a point: got %q", got)
+	}
+}
+
+// Standards ask for numbers by one name, whatever the tag.
+func TestAmounts(t *testing.T) {
+	for _, c := range []struct{ tags, category, name, want string }{
+		{"amenity=parking capacity=60", "parking", "spaces", "60"},
+		{"amenity=parking", "parking", "spaces", ""},
+		{"amenity=charging_station capacity=8", "charging_car", "connectors", "8"},
+		{"amenity=charging_station bicycle=yes capacity=20", "charging_ebike", "sockets", "20"},
+		{"amenity=bicycle_parking capacity=90 capacity:charging=6", "charging_ebike", "sockets", "6"},
+		{"amenity=childcare capacity=30", "childcare", "places", "30"},
+	} {
+		f := facility(imported(t, "n1 0 0\nn2 10 0\nw1 1,2 highway=footway\nn7 5 5 "+c.tags), c.category, "node/7")
+		if f == nil || f.Attrs[c.name] != c.want {
+			t.Errorf("%s: got %+v, want %s=%q", c.tags, f, c.name, c.want)
+		}
 	}
 }
 

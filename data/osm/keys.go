@@ -19,7 +19,7 @@ var keptKeys = []string{
 	// What a criterion or a person may ask of a facility.
 	"opening_hours", "capacity", "capacity:charging", "brand", "cuisine", "kind", "fee", "self_service", "automated", "disused", "abandoned", "demolished", "station", "repair", "electronics_repair", "breakfast",
 	"takeaway", "street_vendor", "mobile", "phone", "website", "addr:street", "addr:housenumber", "parking", "atm",
-	"shelter", "bench", "beds",
+	"shelter", "bench", "beds", "school", "isced:level",
 	"car", "truck", "check_date",
 	"boundary", "wholesale",
 }
