@@ -27,6 +27,11 @@ type Input struct {
 	NotLand []geo.MultiPolygon
 	Tables  []Table // by name
 	AsOf    string  // YYYY-MM-DD: the day that plans are compared with
+	// Program is who computes. What another one found is not taken over.
+	Program string
+	// Of a job, which has a part of the city: the streets, and what was chosen for a criterion in the whole city.
+	cut    *network.Cut
+	chosen map[string]selection
 }
 
 // Scene is a city prepared for one standard: the streets laid, the facilities attached, the
@@ -66,8 +71,10 @@ type question struct {
 	straight  bool
 	view      *network.View
 	graph     *network.Graph
-	keyed     *reach.Field // the kept nearest keys, within the limit; nil when straight
-	near      *reach.Field // the nearest one, within 1.5 × the limit
+	keyed     *reach.Field   // the kept nearest keys, within the limit; nil when straight
+	near      *reach.Field   // the nearest one, within 1.5 × the limit
+	chosen    selection      // before hours and amounts were looked at
+	sources   []reach.Source // what is searched from
 	keys      []string
 	spots     []spot // where the candidates are
 	spotIndex index.Boxes
@@ -96,14 +103,28 @@ type spot struct {
 // farther is how much beyond the limit the nearest facility is looked for.
 const farther = 1.5
 
-// Prepare lays the scene. Each criterion is one job for run, which may do several at once.
-func Prepare(ctx context.Context, in *Input, std *Standard, run func(ctx context.Context, n int, job func(ctx context.Context, i int) error) error) (*Scene, error) {
+// Runner does n jobs, perhaps several at once; the first error stops the rest.
+type Runner func(ctx context.Context, n int, job func(ctx context.Context, i int) error) error
+
+// Prepare lays the scene and searches for all criteria. Each criterion is one job for run.
+func Prepare(ctx context.Context, in *Input, std *Standard, run Runner) (*Scene, error) {
+	s, err := Lay(ctx, in, std, run)
+	if err != nil {
+		return nil, err
+	}
+	return s, s.Search(ctx, run, nil)
+}
+
+// Lay prepares a scene but for the searches, without which no place can be judged: what they would cost may not be needed.
+func Lay(ctx context.Context, in *Input, std *Standard, run Runner) (*Scene, error) {
 	s := &Scene{in: in, std: std, graphs: map[priced]*network.Graph{}}
 	streets := in.Streets
 	if streets == nil {
 		streets = (&network.Builder{}).Build()
 	}
-	s.net = network.Lay(streets, in.Frame)
+	if s.net = network.Lay(streets, in.Frame); in.cut != nil {
+		s.net = network.LayCut(in.cut, in.Frame)
+	}
 	crits := std.Criteria()
 	if err := s.price(crits); err != nil {
 		return nil, err
@@ -123,6 +144,19 @@ func Prepare(ctx context.Context, in *Input, std *Standard, run func(ctx context
 		return nil
 	})
 	return s, err
+}
+
+// Search does the searches of the criteria that are wanted, by their number in the standard, and that have not been done; nil wants all.
+func (s *Scene) Search(ctx context.Context, run Runner, wanted func(criterion int) bool) error {
+	return run(ctx, len(s.questions), func(ctx context.Context, i int) error {
+		if wanted != nil && !wanted(i) {
+			return nil
+		}
+		if err := s.questions[i].search(ctx); err != nil {
+			return fmt.Errorf("criterion %s: %w", s.questions[i].crit.ID, err)
+		}
+		return nil
+	})
 }
 
 // price makes the graphs that the criteria need: a view per profile, a graph per profile and unit.
@@ -175,7 +209,10 @@ func (p Profile) mode() network.Mode {
 
 // ask selects what a criterion counts, and asks for it.
 func (s *Scene) ask(ctx context.Context, c *Criterion) (*question, error) {
-	chosen := choose(c, s.in.Facilities, s.in.Layers)
+	chosen, ok := s.in.chosen[c.ID]
+	if !ok {
+		chosen = choose(c, s.in.Facilities, s.in.Layers)
+	}
 	if !c.Measure.OfPlaces() {
 		return s.inquire(c, chosen), nil
 	}
@@ -186,6 +223,7 @@ func (s *Scene) ask(ctx context.Context, c *Criterion) (*question, error) {
 	if c.Measure == Sum {
 		q.unweighed = Unweighed{c.ID, c.Attribute, chosen.unweighed(c), len(chosen.list)}
 	}
+	q.chosen = chosen
 	if c.Compare == "" {
 		return q, nil
 	}
@@ -207,7 +245,7 @@ func (s *Scene) askWhen(ctx context.Context, c *Criterion, chosen selection) (*q
 	return q, err
 }
 
-// askOf attaches what was selected for a criterion and searches from it.
+// askOf attaches what was selected for a criterion.
 func (s *Scene) askOf(ctx context.Context, c *Criterion, chosen selection) (*question, error) {
 	q := &question{crit: c, selection: chosen, need: max(c.Threshold, 1), weighing: chosen.weighing(c), limit: c.Limit.LimitCost(), straight: c.Limit.Straight}
 	q.limitM = float64(q.limit) / s.std.Profiles[c.Limit.Profile].costPerM(c.Limit.Unit)
@@ -215,27 +253,39 @@ func (s *Scene) askOf(ctx context.Context, c *Criterion, chosen selection) (*que
 		q.graph = s.graphs[priced{c.Limit.Profile, c.Limit.Unit}]
 		q.view = q.graph.View
 	}
-	sources := q.place(s)
-	if q.straight {
-		return q, nil
+	q.sources = q.place(s)
+	return q, nil
+}
+
+// search finds what the question, and those that it asks beside, reach; once.
+func (q *question) search(ctx context.Context) error {
+	for _, o := range [...]*question{q.maybe, q.all, q.plain} {
+		if o != nil {
+			if err := o.search(ctx); err != nil {
+				return err
+			}
+		}
+	}
+	if q.straight || q.inside != nil || q.keyed != nil {
+		return nil
 	}
 	var search reach.Searcher
 	var once []reach.Source // a candidate with several keys is one for the nearest
-	for _, src := range sources {
+	for _, src := range q.sources {
 		if len(once) == 0 || once[len(once)-1].Access != src.Access {
 			once = append(once, src)
 		}
 	}
 	l, err := search.Search(ctx, q.graph, reach.Seeds(q.graph, once), 1, q.fartherLimit())
 	if err != nil {
-		return nil, err
+		return err
 	}
 	q.near = reach.NewField(q.graph, l.Keep(), once)
-	if l, err = search.Search(ctx, q.graph, reach.Seeds(q.graph, sources), q.kept, q.limit); err != nil {
-		return nil, err
+	if l, err = search.Search(ctx, q.graph, reach.Seeds(q.graph, q.sources), q.kept, q.limit); err != nil {
+		return err
 	}
-	q.keyed = reach.NewField(q.graph, l.Keep(), sources)
-	return q, nil
+	q.keyed = reach.NewField(q.graph, l.Keep(), q.sources)
+	return nil
 }
 
 func (q *question) fartherLimit() uint32 { return uint32(farther * float64(q.limit)) }
