@@ -18,6 +18,7 @@ var (
 	gapParams     = append([]string{"cause"}, coveredParams...)
 	explainParams = append([]string{"lon", "lat", "criterion"}, runParams...)
 	reachParams   = append([]string{"lon", "lat", "facility", "minutes", "profile", "streets"}, runParams...)
+	diffParams    = []string{"from", "to", "standard", "lang"}
 	langParams    = []string{"lang"}
 )
 
@@ -33,6 +34,8 @@ func (s *Server) Routes() []answer.Route {
 		answer.Get("/api/v1/summary", "counts, residents and area of a run; the table for one criterion, or overall", append([]string{"criterion"}, runParams...), s.getSummary),
 		answer.Get("/api/v1/standard", "the standard of a run", runParams, s.getStandard),
 		answer.Get("/api/v1/runs", "the published runs, newest first", langParams, s.getRuns),
+		answer.Get("/api/v1/diff", "what changed between two runs, and which inputs did it", diffParams, s.getDiff),
+		answer.Get("/diff.geojson", "where gaps opened, grew, shrank or closed between two runs", diffParams, s.getDiffGeoJSON),
 		answer.Get("/api/v1/layers", "what is imported", langParams, s.getLayers),
 		answer.Get("/api/v1/communities/{id}", "one community with all results and their evidence", runParams, s.getCommunity),
 		answer.Get("/api/v1/explain", "what holds at a place and why, with the ways one walks", explainParams, s.getExplain),

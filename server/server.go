@@ -45,6 +45,7 @@ type Server struct {
 	log     *slog.Logger
 	runs    *runCache
 	looks   *analysts
+	diffs   *diffs
 	page    *page
 	handler http.Handler
 }
@@ -72,6 +73,7 @@ func New(store Store, opt Options) (*Server, error) {
 	s.page = p
 	s.runs = newRunCache(store, opt.Version, opt.Refresh, s.log)
 	s.looks = newAnalysts(store, opt.Analyst)
+	s.diffs = &diffs{store: store}
 	s.handler = s.outside(s.router())
 	return s, nil
 }

@@ -61,7 +61,7 @@ func (a *app) root() *cobra.Command {
 		}
 		return nil
 	}
-	root.AddCommand(a.importCommand(), a.layersCommand(), a.computeCommand(), a.runsCommand(), a.exportCommand(), a.explainCommand(), a.reachCommand(),
+	root.AddCommand(a.importCommand(), a.layersCommand(), a.computeCommand(), a.runsCommand(), a.diffCommand(), a.exportCommand(), a.explainCommand(), a.reachCommand(),
 		a.serveCommand(), a.standardCommand(), a.checkCommand(), a.demoCommand(), a.versionCommand())
 	return root
 }

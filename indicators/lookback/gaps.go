@@ -42,8 +42,29 @@ type GapTotal struct {
 	Milli  int64   `json:"milli"`
 }
 
-// smallestM2 is the smallest area that counts as a change: rounding to 1e-7 degree moves a border of 1 km by some 10 m².
-const smallestM2 = 20
+// smallestM2 is the smallest polygon that counts as a change, a quarter of a cell of the lattice; narrowestM the least width on average. Contours
+// are found to a decimetre or two, and where one is traced anew beside the old one what is left between the two is no change.
+const (
+	smallestM2 = 100
+	narrowestM = 1.0
+)
+
+// wide are the polygons of m that are large enough and no slivers: a long thin one is about its area divided by half its circumference wide.
+func wide(m geo.MultiPolygon) geo.MultiPolygon {
+	var out geo.MultiPolygon
+	for _, p := range m {
+		around := 0.0
+		for _, r := range p {
+			for i := range r {
+				around += geo.SegmentM(r[i], r[(i+1)%len(r)])
+			}
+		}
+		if one := (geo.MultiPolygon{p}); one.AreaM2() >= max(smallestM2, narrowestM*around/2) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
 
 // gaps overlays the gaps of the pairs that changed.
 func (d *Difference) gaps(after *Side, was, now map[pairID]*indicators.Result, known map[string]*indicators.Community) error {
@@ -71,9 +92,10 @@ func (d *Difference) gaps(after *Side, was, now map[pairID]*indicators.Result, k
 			if err != nil {
 				return fmt.Errorf("compare the gaps of %s under %s: %w", k.community, k.criterion, err)
 			}
+			shape = wide(shape)
 			g := GapChange{Community: p.Community, Name: p.Name, District: p.District, Criterion: p.Criterion, What: part.some,
 				Shape: shape, AreaM2: shape.AreaM2(), Why: p.Why}
-			if g.AreaM2 < smallestM2 {
+			if len(shape) == 0 {
 				continue
 			}
 			if len(part.without) == 0 {

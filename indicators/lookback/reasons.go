@@ -1,6 +1,7 @@
 package lookback
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -82,6 +83,7 @@ func (r *reasons) of(k pairID) (list []int, all int) {
 		}
 	}
 	list = append(list, near...)
+	slices.SortStableFunc(list, func(a, b int) int { return rank(r.changes[a].Kind) - rank(r.changes[b].Kind) })
 	all = len(list)
 	return slices.Clip(list[:min(all, MostReasons)]), all
 }
@@ -109,24 +111,16 @@ func (r *reasons) near(community string, haloM float64) []int {
 		wide := widen(box, haloM)
 		r.boxes.SearchBox(wide, func(i int) bool { list = append(list, i); return true })
 	}
-	rank := func(i int) float64 {
-		d := gapM(r.changes[i].Box, box)
-		if r.changes[i].Kind == GroundChanged {
-			d += 1e6
-		}
-		return d
-	}
-	slices.SortFunc(list, func(a, b int) int {
-		if x, y := rank(a), rank(b); x != y {
-			if x < y {
-				return -1
-			}
-			return 1
-		}
-		return a - b
-	})
+	far := func(i int) float64 { return gapM(r.changes[i].Box, box) }
+	slices.SortFunc(list, func(a, b int) int { return cmp.Or(cmp.Compare(far(a), far(b)), cmp.Compare(a, b)) })
 	r.nearby[key] = list
 	return list
+}
+
+// rank is the order in which kinds are told: what decides by itself first, what only may matter last.
+func rank(k ChangeKind) int {
+	return slices.Index([]ChangeKind{StandardChanged, TableChanged, CommunityChanged, FacilityChanged, EditChanged, ResidentsChanged,
+		StreetChanged, BarrierChanged, ParameterChanged, LayerChanged, GroundChanged}, k)
 }
 
 // concerns says whether a change near the community is one that the criterion looks at.
@@ -148,7 +142,10 @@ func (r *reasons) concerns(c *Change, k pairID, both [2]*indicators.Criterion) b
 	case ParameterChanged:
 		return c.ID != "as_of" || either(both, func(x *indicators.Criterion) bool { return x.Table != nil && x.Table.Due != "" })
 	}
-	return true // the ground, and what is said of layers
+	if c.Kind == LayerChanged { // a version alone says nothing: what it changed is told by itself
+		return c.What != Changed || slices.ContainsFunc(c.Fields, func(f FieldChange) bool { return f.Field == "complete" })
+	}
+	return true // the ground
 }
 
 func either(both [2]*indicators.Criterion, f func(*indicators.Criterion) bool) bool {
