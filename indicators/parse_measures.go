@@ -65,7 +65,7 @@ func (c *criteriaReader) per(o yamlObject, k *Criterion) {
 		c.complain(p.fields["households"], "households", nil, "per divides by residents or by households, not by both")
 	case p.has("households"):
 		c.knownTable(p.fields["households"], CommunityTable)
-		c.knownColumn(p.fields["households"], CommunityTable, "households", IntegerColumn, NumberColumn)
+		c.knownColumn(p.fields["households"], CommunityTable, HouseholdsColumn, IntegerColumn, NumberColumn)
 	case !p.has("residents"):
 		c.complain(p.at, "", []string{"households", "residents"}, "residents or households is missing in this per")
 	}

@@ -237,6 +237,9 @@ const (
 // CommunityTable is the table that a criterion asks unless it names another: one row per community.
 const CommunityTable = "community"
 
+// HouseholdsColumn is the column of that table with the number of households.
+const HouseholdsColumn = "households"
+
 // Condition says to which communities a criterion applies: those whose row in the table has one of the values in every column.
 type Condition struct {
 	Table string              `json:"table"`

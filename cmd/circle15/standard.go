@@ -15,7 +15,7 @@ import (
 
 func (a *app) standardCommand() *cobra.Command {
 	c := group("standard", "the standards (指标体系) that communities are judged by")
-	c.AddCommand(a.standardListCommand(), a.standardShowCommand(), a.standardUseCommand())
+	c.AddCommand(a.standardListCommand(), a.standardShowCommand(), a.standardCheckCommand(), a.standardUseCommand())
 	return c
 }
 
@@ -35,7 +35,7 @@ func (a *app) standardListCommand() *cobra.Command {
 func (a *app) standardShowCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "show NAME|FILE",
-		Short: "the file of a standard; with --json as the program reads it",
+		Short: "the file of a standard, and after it those that it extends; with --json as the program reads it",
 		Example: `  circle15 standard show baoji-convenience-2023
   circle15 standard show our-city.yaml --json`,
 		Args: exactly(1, "NAME|FILE"),

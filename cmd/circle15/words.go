@@ -65,6 +65,13 @@ const (
 	wordResultHead
 	wordStandardHead
 	wordPending
+	wordMistakes
+	wordExtends
+	wordOutline
+	wordOutlineHead
+	wordNotSet
+	wordAsksTable
+	wordNotMeasured
 	wordTotal
 )
 
@@ -109,6 +116,13 @@ func words() [wordTotal]indicators.Text {
 		wordRunHead:      {Zh: "批次\t标准\t基准日\t数据日期\t达标\t未达标\t无法判定\t不适用", En: "RUN\tSTANDARD\tAS OF\tDATA DATE\tPASS\tFAIL\tUNKNOWN\tNOT APPLICABLE"},
 		wordResultHead:   {Zh: "评价条件\t达标\t未达标\t无法判定\t不适用\t覆盖比例\t", En: "CRITERION\tPASS\tFAIL\tUNKNOWN\tN/A\tCOVERED\t"},
 		wordStandardHead: {Zh: "标准\t名称\t指标\t条件\t来自", En: "STANDARD\tTITLE\tINDICATORS\tCRITERIA\tFROM"},
+		wordMistakes:     {Zh: "%s：%d 处错误", En: "%s: %d mistakes"},
+		wordExtends:      {Zh: "在 %s 之上修改", En: "extends %s"},
+		wordOutline:      {Zh: "%d 个方面，%d 项指标，%d 个条件：%d 个参与判定，%d 个等待本市定数，%d 个只供对照", En: "%d aspects, %d indicators, %d criteria: %d decide, %d wait for the city to set their number, %d are for comparison"},
+		wordOutlineHead:  {Zh: "指标\t判定\t待定\t对照\t名称", En: "INDICATOR\tDECIDE\tNOT SET\tSHOWN\tTITLE"},
+		wordNotSet:       {Zh: "等待本市定数（在自己的文件中写 overrides，must_set: false）：", En: "the city has not set (write overrides with must_set: false in a file of your own):"},
+		wordAsksTable:    {Zh: "要用表 %s：%s", En: "asks the table %s: %s"},
+		wordNotMeasured:  {Zh: "%d 个目标；原文有 %d 句不测量，附理由", En: "%d targets; %d sentences of the source are not measured, with the reason"},
 		wordPending:      {Zh: "图层 %s 在此批次之后重新导入；circle15 compute 更新结果", En: "layer %s was imported again after this run; circle15 compute brings the results up to date"},
 	}
 }
