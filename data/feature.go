@@ -67,9 +67,9 @@ var GapFields = []Field{
 	{"status", TextField, "该社区此条件的结论：pass、fail、unknown、not_applicable", "status of the community under the criterion: pass, fail, unknown, not_applicable"},
 	{"provisional", BoolField, "结论依赖于假定", "the status rests on something assumed"},
 	{"cause", TextField, "成因；覆盖区为空", "why it is not covered; null for coverage"},
-	{"have", IntField, "区内最小值（计至所需数为止）", "least value in the polygon, counted up to the need"},
-	{"need", IntField, "所需数", "how many are needed"},
-	{"limit", RealField, "限值", "the limit"},
+	{"have", RealField, "区内最小值（计至所需数为止）；整社区评价的条件为其数值，不详时为空", "least value in the polygon, counted up to the need; of criteria of communities the value, null if unknown"},
+	{"need", RealField, "所需数", "how many are needed; of criteria of communities the target"},
+	{"limit", RealField, "限值；整社区评价的条件为空", "the limit; null for criteria of communities"},
 	{"limit_unit", TextField, "限值单位：min 分钟，m 米", "unit of the limit: min, m"},
 	{"nearest_cost", RealField, "最差处到最近设施，以限值单位计；超过 1.5 倍限值为空", "from the worst place to the nearest facility, in limit_unit; null beyond 1.5 × the limit"},
 	{"area_m2", RealField, "面积，平方米", "area in square metres on the ellipsoid"},
@@ -77,13 +77,15 @@ var GapFields = []Field{
 	{"residents", RealField, "居民数；没有居民数据时为空", "residents inside; null without a residents layer"},
 	{"residents_share", RealField, "占社区居民的比例", "share of the community's residents, 0 to 1"},
 	{"data_date", TextField, "所用数据中最早的日期", "oldest date of the data used; null if unknown"},
+	{"clause", TextField, "条件所依据的条款", "the clause that the criterion comes from"},
+	{"confidence", TextField, "数值的可信程度", "how sure the criterion's number is"},
 }
 
 // GapCause is where among GapFields the cause stands.
 var GapCause = slices.IndexFunc(GapFields, func(f Field) bool { return f.Name == "cause" })
 
 // GapFeatures are the features of the results: coverage ones when covered is set,
-// else gaps, one per community, criterion and cause.
+// else gaps, one per community, criterion and cause. Those of restricted criteria are left out.
 func (r *RunResult) GapFeatures(covered bool) []Feature {
 	byID := make(map[string]*indicators.Community, len(r.Communities))
 	for i := range r.Communities {
@@ -92,6 +94,9 @@ func (r *RunResult) GapFeatures(covered bool) []Feature {
 	var out []Feature
 	for i := range r.Results {
 		res := &r.Results[i]
+		if r.Run.Standard.Restricts(res.Criterion) {
+			continue
+		}
 		for p := range res.Pieces {
 			piece := &res.Pieces[p]
 			if (piece.Cause == indicators.Covered) != covered || len(piece.Shape) == 0 {
@@ -110,6 +115,12 @@ func (r *RunResult) gapFeature(c *indicators.Community, res *indicators.Result, 
 		cause, idCause = nil, "covered"
 	}
 	id := c.ID + "/" + crit.ID + "/" + idCause
+	have, need := any(int64(p.Have)), any(int64(res.Need))
+	limit, unit := any(crit.Limit.Value), any(string(crit.Limit.Unit))
+	if !crit.Measure.OfPlaces() {
+		have, need = measured(res, crit)
+		limit, unit = nil, nil
+	}
 	var residents, share any
 	if res.Residents.Whole > 0 {
 		residents = round(float64(p.Milli)/1000, 3)
@@ -119,10 +130,27 @@ func (r *RunResult) gapFeature(c *indicators.Community, res *indicators.Result, 
 		id, int64(r.Run.Number), c.ID, textOrNil(c.Name), textOrNil(c.District),
 		aspect.ID, indicator.ID, crit.ID, crit.Title.Zh, crit.Title.En,
 		string(res.Status), len(res.Provisional) > 0, cause,
-		int64(p.Have), int64(res.Need), crit.Limit.Value, string(crit.Limit.Unit), CostInUnit(p.Nearest, crit.Limit.Unit),
+		have, need, limit, unit, CostInUnit(p.Nearest, crit.Limit.Unit),
 		round(p.AreaM2, 2), round(p.AreaM2*100/float64(res.Area.Whole), 6),
-		residents, share, textOrNil(r.Run.DataDate),
+		residents, share, textOrNil(r.Run.DataDate), textOrNil(crit.Source), textOrNil(crit.Confidence),
 	}}
+}
+
+// measured is the value of a criterion of communities, nil if it is not known, and its target.
+func measured(res *indicators.Result, crit *indicators.Criterion) (have, need any) {
+	target, _ := crit.Target()
+	if res.Measured != nil && res.Status != indicators.NotApplicable {
+		have = number(res.Measured.Value)
+	}
+	return have, number(target)
+}
+
+// number is a whole number as one, anything else with at most six decimals.
+func number(v float64) any {
+	if v == math.Trunc(v) && math.Abs(v) < 1<<53 {
+		return int64(v)
+	}
+	return round(v, 6)
 }
 
 // CostInUnit is a cost of the kernel in minutes or metres, rounded up to three
@@ -151,7 +179,7 @@ func round(v float64, decimals int) float64 {
 }
 
 // CommunityFields are the properties of community features under a standard: those of the community, then three
-// for each criterion.
+// for each criterion that is not restricted.
 func CommunityFields(s *indicators.Standard) []Field {
 	f := []Field{
 		{"id", TextField, "社区编号", "id of the community"},
@@ -172,11 +200,14 @@ func CommunityFields(s *indicators.Standard) []Field {
 			f = append(f, Field{"i_" + ind.ID, TextField, ind.Title.Zh + "：结论", ind.Title.En + ": status"})
 			for c := range ind.Criteria {
 				k := &ind.Criteria[c]
+				if k.Restricted {
+					continue
+				}
 				f = append(f,
 					Field{k.ID, TextField, k.Title.Zh + "：结论", k.Title.En + ": status"},
 					Field{k.ID + "_low", RealField, k.Title.Zh + "：确定覆盖的比例", k.Title.En + ": share certainly covered, 0 to 1"},
 					Field{k.ID + "_high", RealField, k.Title.Zh + "：可能覆盖的比例", k.Title.En + ": share that may be covered, 0 to 1"},
-					Field{k.ID + "_have", IntField, k.Title.Zh + "：最小值", k.Title.En + ": least value"})
+					Field{k.ID + "_have", RealField, k.Title.Zh + "：最小值或数值", k.Title.En + ": least value, or the value"})
 			}
 		}
 	}
@@ -203,6 +234,9 @@ func (r *RunResult) CommunityFeatures() []Feature {
 				ind := &r.Run.Standard.Aspects[a].Indicators[n]
 				values = append(values, string(v.Indicators[ind.ID].Status))
 				for k := range ind.Criteria {
+					if ind.Criteria[k].Restricted {
+						continue
+					}
 					res := byPair[[2]string{c.ID, ind.Criteria[k].ID}]
 					if res == nil {
 						values = append(values, nil, nil, nil, nil)
@@ -215,8 +249,12 @@ func (r *RunResult) CommunityFeatures() []Feature {
 					if res.Residents.Whole > 0 {
 						residents = round(float64(res.Residents.Whole)/1000, 3)
 					}
+					have := any(int64(res.Have))
+					if !ind.Criteria[k].Measure.OfPlaces() {
+						have, _ = measured(res, &ind.Criteria[k])
+					}
 					values = append(values, string(res.Status),
-						round(res.Decided.LowShare(), 6), round(res.Decided.HighShare(), 6), int64(res.Have))
+						round(res.Decided.LowShare(), 6), round(res.Decided.HighShare(), 6), have)
 				}
 			}
 		}

@@ -16,6 +16,7 @@ const (
 	KindCommunities Kind = "communities" // polygons that are judged
 	KindResidents   Kind = "residents"   // where people live
 	KindFacilities  Kind = "facilities"  // any category
+	KindTable       Kind = "table"       // what is known of communities or districts beside places
 )
 
 // Completeness says whether what a layer does not hold is not there.
@@ -44,6 +45,8 @@ type Layer struct {
 	Count        int          `json:"count"`                // features taken
 	Dropped      int          `json:"dropped"`              // features that could not be taken, each with a finding
 	Categories   []string     `json:"categories,omitempty"` // of its facilities, sorted
+	// Restricted: what it holds is counted, and shown by no open interface, export or list of evidence.
+	Restricted bool `json:"restricted,omitempty"`
 	Extent       geo.Ring     `json:"-"`                    // where the data reaches; nil when unknown
 }
 
@@ -57,7 +60,11 @@ type Import struct {
 	Communities []indicators.Community
 	Residents   *indicators.Residents
 	Ground      []Ground
+	Table       *indicators.Table // of its layer's name
 }
+
+// RestrictedCategory is the category whose layers are always restricted: cameras (视频监控).
+const RestrictedCategory = "camera"
 
 // GroundKind is what lies on the ground beside streets and facilities.
 type GroundKind string
@@ -97,6 +104,7 @@ type City struct {
 	Communities []indicators.Community // sorted by id
 	Residents   *indicators.Residents  // nil when no residents were imported
 	Ground      []Ground
+	Tables      []indicators.Table // by name
 }
 
 // Layer is the layer of that name.

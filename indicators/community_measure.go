@@ -86,8 +86,8 @@ func (s *Scene) inquireOf(q *question, community int) *inquest {
 	return i
 }
 
-// target is the value that must be reached, and whether it is one that must not be passed.
-func (c *Criterion) target() (value float64, atMost bool) {
+// Target is the value that a criterion of communities must reach, or with atMost must not pass.
+func (c *Criterion) Target() (value float64, atMost bool) {
 	switch {
 	case c.AtMost != nil:
 		return *c.AtMost, true
@@ -105,7 +105,7 @@ func (c *Criterion) target() (value float64, atMost bool) {
 
 // status is what the value certainly is.
 func (i *inquest) status() Status {
-	target, atMost := i.q.crit.target()
+	target, atMost := i.q.crit.Target()
 	switch {
 	case i.mute:
 		return Unknown
@@ -236,7 +236,7 @@ func (i *inquest) divide(num, den span, factor float64) {
 		return
 	}
 	i.value = num.by(den, factor)
-	target, atMost := i.q.crit.target()
+	target, atMost := i.q.crit.Target()
 	short := target*den.low/factor - num.low
 	if atMost {
 		short = -short
@@ -353,3 +353,9 @@ func (i *inquest) base() (span, float64) {
 
 // assumedLayer begins the reason that a layer is only assumed to be complete.
 const assumedLayer = "assumed_layer:"
+
+// Restricts says whether a criterion is restricted: what it found is shown to those with a key only.
+func (s *Standard) Restricts(criterion string) bool {
+	_, _, c := s.Criterion(criterion)
+	return c != nil && c.Restricted
+}

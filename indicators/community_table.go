@@ -119,7 +119,7 @@ func (i *inquest) count(found, open, of int) {
 	if i.incomplete {
 		i.value.high = math.Inf(1)
 	}
-	target, _ := i.q.crit.target()
+	target, _ := i.q.crit.Target()
 	i.measured.Short = max(target-float64(found), 0)
 }
 

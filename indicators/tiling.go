@@ -33,7 +33,7 @@ func (i *inquest) tiling() {
 	}
 	i.measured.Numerator, i.measured.Denominator = onceM2, wholeM2
 	i.value = exactly(min(onceM2/wholeM2, 1))
-	target, _ := i.q.crit.target()
+	target, _ := i.q.crit.Target()
 	i.measured.Short = max(target*wholeM2-onceM2, 0)
 }
 

@@ -80,6 +80,8 @@ func Prepare(ctx context.Context, city *data.City, frame geo.E7, std *indicators
 		Communities: city.Communities,
 		Residents:   city.Residents,
 		Homes:       homes(city.Ground),
+		Tables:      city.Tables,
+		AsOf:        opt.AsOf,
 	}
 	for _, l := range city.Layers {
 		in.Layers = append(in.Layers, layerInfo(l))
@@ -100,7 +102,7 @@ func Prepare(ctx context.Context, city *data.City, frame geo.E7, std *indicators
 func layerInfo(l data.Layer) indicators.LayerInfo {
 	i := indicators.LayerInfo{
 		Name: l.Name, Complete: l.Completeness == data.Complete, Assumed: l.Completeness == data.AssumedComplete,
-		Categories: l.Categories,
+		Categories: l.Categories, Restricted: l.Restricted,
 	}
 	switch l.Kind {
 	case data.KindGTFS:

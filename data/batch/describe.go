@@ -25,7 +25,7 @@ func describe(city *data.City, frame geo.E7, std *indicators.Standard, file []by
 		r.Statuses[res.Status]++
 		if res.Note != "" {
 			fs.Add(data.Finding{Severity: data.Failure, Code: "residue", Feature: res.Community + "/" + res.Criterion,
-				Message: res.Note + "; the pair is unknown", Advice: "check the community's border for self-crossings"})
+				Message: res.Note + "; the pair is unknown", Advice: "check the community's border, and the areas of the criterion, for self-crossings"})
 		}
 	}
 	for _, u := range scene.Unplaced() {
@@ -38,6 +38,16 @@ func describe(city *data.City, frame geo.E7, std *indicators.Standard, file []by
 		fs.Add(data.Finding{Severity: data.Note, Code: "hours_unread", Feature: u.Criterion, Field: "opening_hours", Value: fmt.Sprint(u.Count),
 			Message: fmt.Sprintf("%d of %d opening hours cannot be read and are unknown; the first: %s", u.Count, u.Of, u.Example),
 			Advice:  "write them as in docs/standards.md, such as Mo-Fr 06:30-09:00"})
+	}
+	for _, u := range scene.Unweighed() {
+		fs.Add(data.Finding{Severity: data.Warning, Code: "amount_unknown", Feature: u.Criterion, Field: u.Attribute, Value: fmt.Sprint(u.Count),
+			Message: fmt.Sprintf("%d of %d facilities have no number in %s: places that would need them cannot be decided", u.Count, u.Of, u.Attribute),
+			Advice:  "fill in the column and import the layer again"})
+	}
+	for _, c := range scene.Cut() {
+		fs.Add(data.Finding{Severity: data.Warning, Code: "sum_cut", Feature: c,
+			Message: "the smallest amounts add up to the threshold only after more facilities than a search keeps (255): places beyond that cannot be decided",
+			Advice:  "merge facilities that stand at one place, or lower the threshold"})
 	}
 	if out := scene.Outside(); out > 0 {
 		fs.Add(data.Finding{Severity: data.Warning, Code: "residents_outside", Value: fmt.Sprintf("%.0f", float64(out)/1000),

@@ -19,7 +19,7 @@ type Analyst struct {
 
 // NewAnalyst lays the scene of a run over its city.
 func NewAnalyst(ctx context.Context, run *data.Run, city *data.City) (*Analyst, error) {
-	scene, err := Prepare(ctx, city, run.Frame, run.Standard, Options{})
+	scene, err := Prepare(ctx, city, run.Frame, run.Standard, Options{AsOf: run.AsOf})
 	if err != nil {
 		return nil, fmt.Errorf("prepare run %d for questions about places: %w", run.Number, err)
 	}

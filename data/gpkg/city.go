@@ -89,6 +89,10 @@ func (w *Workspace) addLayer(c *sqlite.Conn, city *data.City, l data.Layer) erro
 	city.Communities = append(city.Communities, im.Communities...)
 	city.Residents = joinResidents(city.Residents, im.Residents)
 	city.Ground = append(city.Ground, im.Ground...)
+	if im.Table != nil {
+		im.Table.Name, im.Table.Layer = l.Name, l.Name
+		city.Tables = append(city.Tables, *im.Table) // the layers come by name
+	}
 	return nil
 }
 

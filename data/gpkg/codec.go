@@ -59,6 +59,13 @@ func (w *writer) area(m geo.MultiPolygon) {
 	}
 }
 
+func (w *writer) strings(list []string) {
+	w.count(len(list))
+	for _, s := range list {
+		w.text(s)
+	}
+}
+
 // texts writes a map in the order of its keys.
 func (w *writer) texts(m map[string]string) {
 	w.count(len(m))

@@ -16,6 +16,7 @@ const (
 	partCommunities = "communities"
 	partResidents   = "residents"
 	partGround      = "ground"
+	partTable       = "table"
 )
 
 // codecVersion is the first number of every part but the streets, which have their own.
@@ -53,6 +54,9 @@ func partsOf(im *data.Import) map[string][]byte {
 	if len(im.Ground) > 0 {
 		parts[partGround] = encodeGround(im.Ground)
 	}
+	if im.Table != nil {
+		parts[partTable] = encodeTable(im.Table)
+	}
 	return parts
 }
 
@@ -71,6 +75,8 @@ func decodePart(im *data.Import, part string, b []byte) (err error) {
 		im.Residents, err = decodeResidents(b)
 	case partGround:
 		im.Ground, err = decodeGround(b)
+	case partTable:
+		im.Table, err = decodeTable(b)
 	}
 	return err
 }
@@ -196,4 +202,23 @@ func decodeGround(b []byte) ([]data.Ground, error) {
 		}
 	})
 	return gs, r.end(partGround)
+}
+
+// encodeTable writes columns and rows; the name is the layer's.
+func encodeTable(t *indicators.Table) []byte {
+	w := newWriter()
+	w.strings(t.Columns)
+	w.count(len(t.Rows))
+	for i := range t.Rows {
+		w.text(t.Rows[i].Key)
+		w.strings(t.Rows[i].Values)
+	}
+	return w.b
+}
+
+func decodeTable(b []byte) (*indicators.Table, error) {
+	r := newReader(b)
+	t := &indicators.Table{Columns: list(r, r.text)}
+	t.Rows = list(r, func() indicators.TableRow { return indicators.TableRow{Key: r.text(), Values: list(r, r.text)} })
+	return t, r.end(partTable)
 }
