@@ -46,8 +46,8 @@ type Layer struct {
 	Dropped      int          `json:"dropped"`              // features that could not be taken, each with a finding
 	Categories   []string     `json:"categories,omitempty"` // of its facilities, sorted
 	// Restricted: what it holds is counted, and shown by no open interface, export or list of evidence.
-	Restricted bool `json:"restricted,omitempty"`
-	Extent       geo.Ring     `json:"-"`                    // where the data reaches; nil when unknown
+	Restricted bool     `json:"restricted,omitempty"`
+	Extent     geo.Ring `json:"-"` // where the data reaches; nil when unknown
 }
 
 // Import is a layer with its content, as a reader gives it and a workspace stores

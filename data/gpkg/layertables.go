@@ -64,15 +64,15 @@ func (s *sheet) row(sh shape, values ...any) {
 func replaceFeatures(c *sqlite.Conn, layer string, im *data.Import) error {
 	tables := layerTables()
 	fill := map[string]func(*sheet){
-		"communities":      func(s *sheet) { communityRows(s, im.Communities) },
-		"facilities":       func(s *sheet) { facilityRows(s, im.Facilities) },
-		"residents":        func(s *sheet) { residentRows(s, im.Residents) },
-		"streets":          func(s *sheet) { streetRows(s, im.Streets) },
-		"barriers":         func(s *sheet) { barrierRows(s, im.Streets) },
-		"buildings":        func(s *sheet) { buildingRows(s, im.Ground) },
-		"ground":           func(s *sheet) { groundRows(s, im.Ground) },
-		"ground_lines":     func(s *sheet) { groundLineRows(s, im.Ground) },
-		"findings":         func(s *sheet) { findingRows(s, im.Findings) },
+		"communities":  func(s *sheet) { communityRows(s, im.Communities) },
+		"facilities":   func(s *sheet) { facilityRows(s, im.Facilities) },
+		"residents":    func(s *sheet) { residentRows(s, im.Residents) },
+		"streets":      func(s *sheet) { streetRows(s, im.Streets) },
+		"barriers":     func(s *sheet) { barrierRows(s, im.Streets) },
+		"buildings":    func(s *sheet) { buildingRows(s, im.Ground) },
+		"ground":       func(s *sheet) { groundRows(s, im.Ground) },
+		"ground_lines": func(s *sheet) { groundLineRows(s, im.Ground) },
+		"findings":     func(s *sheet) { findingRows(s, im.Findings) },
 	}
 	for _, name := range sortedKeys(tables) {
 		if err := tables[name].replace(c, layer, fill[name]); err != nil {
