@@ -1,6 +1,7 @@
 package geojson
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -8,6 +9,8 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"circle15/data"
+	"circle15/data/areas"
 	"circle15/geo"
 	"circle15/geo/crs"
 )
@@ -164,10 +167,17 @@ func (p *parser) area(polys [][][]geo.E7, err error) ([]part, error) {
 	if err != nil {
 		return nil, err
 	}
-	shape, err := p.shape(polys)
-	if err != nil {
-		err.(*geometryError).at = "/coordinates"
-		return nil, err
+	shape, repairs, err := areas.From(polys)
+	for _, r := range repairs {
+		if r.Severity == data.Note {
+			p.note(r.Code, r.Message)
+		} else {
+			p.warn(r.Code, r.Message, r.Advice)
+		}
+	}
+	var e *areas.Error
+	if errors.As(err, &e) {
+		return nil, &geometryError{code: e.Code, at: "/coordinates", what: e.What, advice: e.Advice}
 	}
 	return []part{{area: shape}}, nil
 }
@@ -293,4 +303,19 @@ func offEarth(v [2]float64, value string, in crs.Reference) *geometryError {
 		e.code, e.what, e.advice = "position_in_metres", "looks like metres of a projection, not degrees", "say which with --datum: "+guess
 	}
 	return e
+}
+
+// note keeps a harmless finding once and counts the rest: files have it in every feature or in none.
+func (p *parser) note(code, message string) {
+	for i := range p.notes {
+		if p.notes[i].Code == code {
+			p.notes[i].Count++
+			return
+		}
+	}
+	p.notes = append(p.notes, data.Finding{Severity: data.Note, Code: code, Row: p.row, Feature: p.id, Message: message})
+}
+
+func (p *parser) warn(code, message, advice string) {
+	p.finds.Add(data.Finding{Severity: data.Warning, Code: code, Row: p.row, Feature: p.id, Message: message, Advice: advice})
 }

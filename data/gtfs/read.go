@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"circle15/data"
+	"circle15/data/archive"
 	"circle15/geo"
 )
 
@@ -40,7 +41,7 @@ type stop struct {
 
 type feed struct {
 	ctx context.Context
-	*archive
+	*tables
 	finds    data.Findings
 	agencies map[string]string // by id
 	services map[string]*service
@@ -60,16 +61,16 @@ type feed struct {
 // The layer's date is opt.Date, else feed_start_date of feed_info.txt, else none: calendars begin years before a
 // feed is written, and the time stamps of an archive tell when it was packed.
 func Read(ctx context.Context, path string, opt Options) (*data.Import, error) {
-	src, err := data.OpenSource(path, maxArchiveBytes)
+	src, err := data.OpenSource(path, archive.MaxBytes)
 	if err != nil {
 		return nil, err
 	}
 	defer src.Close()
-	a, err := openArchive(src)
+	a, err := openFeed(src)
 	if err != nil {
 		return nil, err
 	}
-	f := &feed{ctx: ctx, archive: a, progress: opt.Progress}
+	f := &feed{ctx: ctx, tables: a, progress: opt.Progress}
 	for _, read := range []func() error{f.readInfo, f.readAgencies, f.readRoutes, f.readServices, f.readTrips, f.readStops, f.readStopTimes} {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -97,10 +98,10 @@ func Read(ctx context.Context, path string, opt Options) (*data.Import, error) {
 	return imp, nil
 }
 
-// table is archive.table with the feed's findings, ended by its context.
+// table is tables.table with the feed's findings, ended by its context.
 func (f *feed) table(name string, need, want []string, row func(v []string, line int) error) error {
 	n := 0
-	return f.archive.table(name, need, want, &f.finds, func(v []string, line int) error {
+	return f.tables.table(name, need, want, &f.finds, func(v []string, line int) error {
 		if n++; n%4096 == 0 {
 			if err := f.ctx.Err(); err != nil {
 				return err
