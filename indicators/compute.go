@@ -24,9 +24,10 @@ const (
 // Assessor is the worker that judges communities of one scene. It keeps memory from one to the next
 // and is not safe for concurrent use.
 type Assessor struct {
-	scene  *Scene
-	search reach.Searcher
-	ground ground
+	scene        *Scene
+	search       reach.Searcher
+	ground       ground
+	surroundings around
 }
 
 // NewAssessor is a worker for the scene.
@@ -148,13 +149,25 @@ type stretch struct{ from, n uint32 }
 
 // Community judges community i under all criteria, in the order of the standard.
 func (j *Assessor) Community(ctx context.Context, i int) ([]Result, error) {
-	return j.judge(ctx, j.survey(i))
+	return j.Some(ctx, i, nil)
+}
+
+// Some judges community i under the criteria that are wanted, by their number in the standard; nil wants all.
+func (j *Assessor) Some(ctx context.Context, i int, wanted func(criterion int) bool) ([]Result, error) {
+	return j.judgeSome(ctx, j.survey(i), wanted)
 }
 
 // judge judges a community under all criteria.
 func (j *Assessor) judge(ctx context.Context, g *ground) ([]Result, error) {
+	return j.judgeSome(ctx, g, nil)
+}
+
+func (j *Assessor) judgeSome(ctx context.Context, g *ground, wanted func(criterion int) bool) ([]Result, error) {
 	out := make([]Result, 0, len(j.scene.questions))
-	for _, q := range j.scene.questions {
+	for k, q := range j.scene.questions {
+		if wanted != nil && !wanted(k) {
+			continue
+		}
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}

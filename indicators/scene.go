@@ -48,6 +48,7 @@ type Scene struct {
 	ledger     ledger
 	restricted map[string]bool // layers
 	idle       treePool
+	prints     printing
 	profiles   struct { // for Reach, each prepared when it is first asked for
 		sync.Mutex
 		found map[string]*reaching
@@ -76,7 +77,8 @@ type question struct {
 	chosen    selection      // before hours and amounts were looked at
 	sources   []reach.Source // what is searched from
 	keys      []string
-	spots     []spot // where the candidates are
+	keySums   []uint64 // digests of keys
+	spots     []spot   // where the candidates are
 	spotIndex index.Boxes
 	unplaced  int // candidates that no street reaches
 
@@ -285,6 +287,7 @@ func (q *question) search(ctx context.Context) error {
 		return err
 	}
 	q.keyed = reach.NewField(q.graph, l.Keep(), q.sources)
+	q.sumKeys()
 	return nil
 }
 

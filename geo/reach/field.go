@@ -155,3 +155,16 @@ func (f *Field) add(dst []Label, n int, l Label) int {
 
 // Sources are those the field was made with, sorted by edge.
 func (f *Field) Sources() []Source { return f.onEdge }
+
+// OnEdge are the sources on an edge.
+func (f *Field) OnEdge(edge uint32) []Source {
+	s := f.at[edge]
+	if s == 0 {
+		return nil
+	}
+	end := s
+	for int(end) < len(f.onEdge) && f.onEdge[end].Edge == edge {
+		end++
+	}
+	return f.onEdge[s-1 : end]
+}
