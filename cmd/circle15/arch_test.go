@@ -34,6 +34,7 @@ var fences = map[string][]string{
 	"github.com/klauspost/compress/": {"data", "server"},
 	"github.com/goccy/go-yaml":       {"indicators"},
 	"github.com/spf13/":              {"cmd/circle15"},
+	"github.com/xuri/":               {"data/xlsx"},
 	"github.com/schollz/":            {"cmd/circle15"},
 	"net/http":                       {"server"},
 }
