@@ -17,8 +17,8 @@ func TestRealValues(t *testing.T) {
 		file        string
 		hours, read int
 	}{
-		{"laspalmas/laspalmas.osm.pbf", 128, 128},
-		{"helsinki/helsinki-centre.osm.pbf", 359, 355},
+		{"laspalmas/laspalmas.osm.pbf", 132, 132},
+		{"helsinki/helsinki-centre.osm.pbf", 371, 367},
 		{"beijing-wudaokou/beijing_tsinghua_wudaokou.osm.pbf", 3, 3},
 	}
 	for _, tt := range tests {
