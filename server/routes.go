@@ -24,7 +24,7 @@ var (
 
 // Routes are all ways into the server, in the order in which they are documented. GET routes answer HEAD too.
 func (s *Server) Routes() []answer.Route {
-	return []answer.Route{
+	return slices.Concat([]answer.Route{
 		answer.Get("/", "the map page", nil, s.getPage),
 		answer.Get("/assets/{file}", "scripts and styles of the map page", nil, s.getAsset),
 		answer.Get("/gaps.geojson", "where criteria do not hold, with the cause", gapParams, s.getGaps),
@@ -42,7 +42,7 @@ func (s *Server) Routes() []answer.Route {
 		answer.Get("/api/v1/reach", "where one comes from a place or a facility within a few limits", reachParams, s.getReach),
 		answer.Get("/healthz", "the program answers", nil, s.getHealth),
 		answer.Get("/readyz", "the workspace can be read", nil, s.getReady),
-	}
+	}, s.ogc.Routes())
 }
 
 // router lays the routes flat, each path once, so that a wrong method gives 405 with Allow.

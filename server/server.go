@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"time"
 
+	"circle15/server/ogc"
 	"circle15/server/web"
 )
 
@@ -34,6 +35,7 @@ type Options struct {
 	Log     *slog.Logger  // one line per request, and what went wrong; nil: nowhere
 	Version string        // of circle15, part of every ETag
 	City    string        // name of the city, shown on the map page; may be empty
+	Public  string        // address under which clients reach the server, for links; "": as each request says
 	Refresh time.Duration // how often the store is asked whether something changed; 0 means 1 s
 	Analyst MakeAnalyst   // prepares a run for /api/v1/explain and /api/v1/reach; nil: they answer 503
 	Page    fs.FS         // the map page, with index.html and assets; nil: the one built into the program
@@ -47,6 +49,7 @@ type Server struct {
 	looks   *analysts
 	diffs   *diffs
 	page    *page
+	ogc     *ogc.Service
 	handler http.Handler
 }
 
@@ -74,6 +77,7 @@ func New(store Store, opt Options) (*Server, error) {
 	s.runs = newRunCache(store, opt.Version, opt.Refresh, s.log)
 	s.looks = newAnalysts(store, opt.Analyst)
 	s.diffs = &diffs{store: store}
+	s.ogc = ogc.New(ogc.Options{Find: s.published, Public: opt.Public})
 	s.handler = s.outside(s.router())
 	return s, nil
 }

@@ -11,6 +11,7 @@ import (
 	"circle15/data"
 	"circle15/geo"
 	"circle15/indicators"
+	"circle15/server/ogc"
 )
 
 // class is how a pair, an indicator or a community is coloured: its status, with what fails split in
@@ -40,6 +41,7 @@ type snapshot struct {
 	gaps, coverage, places func() *collection
 	scopes                 func() *scopes
 	base                   func() (*baseMap, error)
+	published              *ogc.Run
 }
 
 // judged is a community with its results and its verdict.
@@ -69,6 +71,7 @@ func newSnapshot(store Store, r *data.RunResult, revision, version string) *snap
 		return newCollection(data.CommunityFields(r.Run.Standard), r.CommunityFeatures())
 	})
 	s.scopes = sync.OnceValue(s.count)
+	s.published = s.publish(store)
 	s.base = retried(func() (*baseMap, error) {
 		ctx, cancel := context.WithTimeout(context.Background(), loadTimeout)
 		defer cancel()
