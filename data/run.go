@@ -34,6 +34,24 @@ type RunResult struct {
 	Communities []indicators.Community // sorted by id
 	// Results are sorted by community, then by the order of the criteria in the standard.
 	Results []indicators.Result
+	// Prints are what each result depends on; nil when nobody asked.
+	Prints []indicators.Print
+	// Stale says what had to be computed for it. It is no part of the run.
+	Stale Stale
+}
+
+// Finished is a judged pair with what it depends on.
+type Finished struct {
+	Result indicators.Result
+	Print  indicators.Print
+}
+
+// Stale is how much of a run had to be computed, since something that it depends on changed.
+type Stale struct {
+	Pairs int `json:"pairs"`
+	Stale int `json:"stale"`
+	// Reasons counts pairs by the part of the fingerprint that changed (see indicators.Part), or "new"; a pair may have several.
+	Reasons map[string]int `json:"reasons"`
 }
 
 // Flip is a pair, or with an empty criterion a community as a whole, whose status is not the same under all assumptions.

@@ -40,10 +40,12 @@ type candidate struct {
 // selection is what a criterion counts.
 type selection struct {
 	list        []candidate
-	layers      []string // that it comes from, sorted
-	assumed     []string // those of them whose completeness is assumed
-	incomplete  bool     // one of them is known to be incomplete, and no other one is complete
-	certainlyNo bool     // complete layers say that there is none but those in the list
+	layers      []string  // that it comes from, sorted
+	assumed     []string  // those of them whose completeness is assumed
+	incomplete  bool      // one of them is known to be incomplete, and no other one is complete
+	city        []jobKept // of a job: how the whole city is searched for a sum, as far as it is known and hopeful
+	hopes       bool      // it is the hopeful one
+	certainlyNo bool      // complete layers say that there is none but those in the list
 }
 
 // twinM is how near two facilities of one name in different layers lie that count once.
@@ -70,7 +72,7 @@ func choose(c *Criterion, facilities []Facility, layers []LayerInfo) selection {
 	s.list = mergeTwins(found)
 	for i := range s.list {
 		k := &s.list[i]
-		k.restricted = info[k.Layer].Restricted || slices.ContainsFunc(k.from, func(l string) bool { return info[l].Restricted })
+		k.restricted = k.Category == RestrictedCategory || info[k.Layer].Restricted || slices.ContainsFunc(k.from, func(l string) bool { return info[l].Restricted })
 	}
 	rank := func(layer string) int { return info[layer].Rank }
 	s.addKeys(c, rank)

@@ -33,6 +33,10 @@ func (s *selection) weighing(c *Criterion) weighing {
 		return weighing{enough: int64(need), kept: need, sure: true}
 	}
 	w := weighing{enough: int64(need) * 1000, weights: []int64{}}
+	if known, ok := s.inCity(); ok {
+		w.kept, w.sure, w.cut = known.Kept, known.Sure, known.Cut
+		return w
+	}
 	amounts := make([]int64, 0, len(s.list))
 	for i := range s.list {
 		amounts = append(amounts, s.list[i].milli)
@@ -49,6 +53,18 @@ func (s *selection) weighing(c *Criterion) weighing {
 	w.cut = sum < w.enough && w.kept < len(amounts)
 	w.kept, w.sure = max(w.kept, 1), sum >= w.enough
 	return w
+}
+
+// inCity is how the whole city's amounts are searched for, where this is a part of them.
+func (s *selection) inCity() (jobKept, bool) {
+	i := 0
+	if s.hopes {
+		i = 1
+	}
+	if i < len(s.city) {
+		return s.city[i], true
+	}
+	return jobKept{}, false
 }
 
 // weigh notes the weight of each key.
@@ -140,6 +156,7 @@ func (s selection) known(c *Criterion) selection { return s.weighed(c, 0) }
 
 // hopeful is the same with those of which nobody knows what they add, as if each sufficed.
 func (s selection) hopeful(c *Criterion) selection {
+	s.hopes = true
 	return s.weighed(c, int64(max(c.Threshold, 1))*1000)
 }
 

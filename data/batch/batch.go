@@ -3,11 +3,10 @@ package batch
 import (
 	"context"
 	"errors"
-	"fmt"
 	"runtime"
-	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"circle15/data"
 	"circle15/geo"
@@ -21,6 +20,19 @@ type Options struct {
 	AsOf     string // YYYY-MM-DD, stored in the run
 	Program  string // version of the program, stored in the run
 	Progress data.Progress
+
+	// Prints: also find what each result depends on, for the next run.
+	Prints bool
+	// Before is a run of the same standard with its prints: what has the same print is taken over. Nil: all is computed.
+	Before *data.RunResult
+	// Staged are finished pairs of a run that was not published. They count before those of Before.
+	Staged []data.Finished
+	// Keep is given pairs as they are finished, every few seconds of work, one call at a time. Nil: nobody wants them.
+	Keep func(context.Context, []data.Finished) error
+	// KeepEvery is how much work a run that is killed may lose; 0 means 2 seconds. A run that takes less stages nothing.
+	KeepEvery time.Duration
+	// Executor runs the jobs in place of this process. Nil: they are done here, without being written down.
+	Executor Executor
 }
 
 // ErrNothingToJudge: there are no communities.
@@ -35,32 +47,20 @@ func Compute(ctx context.Context, city *data.City, frame geo.E7, std *indicators
 	if opt.Workers <= 0 {
 		opt.Workers = runtime.GOMAXPROCS(0)
 	}
-	scene, err := Prepare(ctx, city, frame, std, opt)
+	w, err := plan(ctx, city, frame, std, opt)
 	if err != nil {
 		return nil, err
 	}
-	out := &data.RunResult{Communities: city.Communities}
-	byCommunity := make([][]indicators.Result, len(city.Communities))
-	idle := make(chan *indicators.Assessor, opt.Workers)
-	for range opt.Workers {
-		idle <- scene.NewAssessor()
-	}
-	err = each(ctx, opt.Workers, len(city.Communities), opt.Progress, "judge communities", func(ctx context.Context, i int) error {
-		a := <-idle
-		defer func() { idle <- a }()
-		rs, err := a.Community(ctx, i)
-		if err != nil {
-			return fmt.Errorf("community %s: %w", city.Communities[i].ID, err)
-		}
-		byCommunity[i] = rs
-		return nil
-	})
+	out, err := w.do(ctx)
 	if err != nil {
 		return nil, err
 	}
-	out.Results = slices.Concat(byCommunity...)
+	scene := w.scene
 	out.Run = describe(city, frame, std, file, scene, out.Results, opt)
 	if opt.Reliance {
+		if err := w.search(ctx, nil); err != nil {
+			return nil, err
+		}
 		if out.Run.VerifyFirst, err = scene.Reliances(ctx, out.Results); err != nil {
 			return nil, err
 		}
@@ -68,11 +68,24 @@ func Compute(ctx context.Context, city *data.City, frame geo.E7, std *indicators
 	return out, nil
 }
 
-// Prepare lays the scene of a city for a standard: for Compute, and to explain single places.
+// Prepare lays the scene of a city for a standard, to explain single places.
 func Prepare(ctx context.Context, city *data.City, frame geo.E7, std *indicators.Standard, opt Options) (*indicators.Scene, error) {
-	if opt.Workers <= 0 {
-		opt.Workers = runtime.GOMAXPROCS(0)
+	return indicators.Prepare(ctx, input(city, frame, opt), std, opt.runner("search from facilities"))
+}
+
+// runner does the jobs of a stage with the workers.
+func (o Options) runner(stage string) indicators.Runner {
+	workers := o.Workers
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
 	}
+	return func(ctx context.Context, n int, job func(context.Context, int) error) error {
+		return each(ctx, workers, n, o.Progress, stage, job)
+	}
+}
+
+// input is a city in the words of the judgement.
+func input(city *data.City, frame geo.E7, opt Options) *indicators.Input {
 	in := &indicators.Input{
 		Streets:     city.Streets,
 		Frame:       geo.NewFrame(frame.Point()),
@@ -94,9 +107,7 @@ func Prepare(ctx context.Context, city *data.City, frame geo.E7, std *indicators
 			}
 		}
 	}
-	return indicators.Prepare(ctx, in, std, func(ctx context.Context, n int, job func(context.Context, int) error) error {
-		return each(ctx, opt.Workers, n, opt.Progress, "search from facilities", job)
-	})
+	return in
 }
 
 func layerInfo(l data.Layer) indicators.LayerInfo {
