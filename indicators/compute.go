@@ -1,6 +1,7 @@
 package indicators
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"math"
@@ -53,7 +54,7 @@ type attached struct {
 	list   []network.Priced
 	plan   *surface.Plan
 	points []stretch
-	blocks *blocks
+	blocks blocks
 	probes map[uint64][2]uint32 // places between the points: their part of list
 	links  map[uint32]link
 	buffer []network.Access
@@ -91,26 +92,40 @@ func (a *attached) link(e surface.LatticeEdge, linkedAtA bool) link {
 	if !linkedAtA {
 		from = e.B
 	}
+	around := a.blocks.around(e.A, e.B)
+	linked := func(p geo.XY) bool {
+		a.buffer = a.reach(around, p, a.buffer[:0])
+		return len(a.buffer) > 0
+	}
 	lo, hi, ok := 0.0, 0.0, false
 	if near := a.at(from); len(near) == 1 {
 		// Probably the street that one point attaches to goes out of reach before the other.
-		lo, hi = bisect(e, func(p geo.XY) bool { return a.finder.Reaches(p, near[0].Access) == linkedAtA })
-		ok = (len(a.find(e.At(lo), a.once[:0])) > 0) == linkedAtA && (len(a.find(e.At(hi), a.once[:0])) > 0) != linkedAtA
+		lo, hi = bisect(e, func(p geo.XY) bool { return a.finder.Reaches(p, near[0].Access, around) == linkedAtA })
+		ok = linked(e.At(lo)) == linkedAtA && linked(e.At(hi)) != linkedAtA
 	}
 	if !ok {
-		lo, hi = bisect(e, func(p geo.XY) bool { return (len(a.find(p, a.once[:0])) > 0) == linkedAtA })
+		lo, hi = bisect(e, func(p geo.XY) bool { return linked(p) == linkedAtA })
 	}
 	l.d, l.at = (lo+hi)/2, e.At(hi)
 	if linkedAtA {
 		l.at = e.At(lo)
 	}
-	l.access = a.find(l.at, nil)
+	l.access = a.find(around, l.at, nil)
 	a.links[e.ID] = l
 	return l
 }
 
-func (a *attached) find(p geo.XY, dst []network.Priced) []network.Priced {
-	a.buffer = a.finder.Access(p, a.buffer[:0])
+// reach appends where a place attaches, around being what is around it, or nil.
+func (a *attached) reach(around *network.Around, p geo.XY, dst []network.Access) []network.Access {
+	if around == nil {
+		return a.finder.Access(p, dst)
+	}
+	return a.finder.AccessAround(around, p, dst)
+}
+
+// find is reach with prices.
+func (a *attached) find(around *network.Around, p geo.XY, dst []network.Priced) []network.Priced {
+	a.buffer = a.reach(around, p, a.buffer[:0])
 	for _, x := range a.buffer {
 		dst = append(dst, a.graph.Priced(x))
 	}
@@ -119,14 +134,18 @@ func (a *attached) find(p geo.XY, dst []network.Priced) []network.Priced {
 
 // probe finds where a place between the points attaches, and keeps it unless it is asked once.
 func (a *attached) probe(p surface.Probe) []network.Priced {
+	var around *network.Around
+	if p.A != p.B {
+		around = a.blocks.around(p.A, p.B)
+	}
 	if p.Once {
-		a.once = a.find(p.At, a.once[:0])
+		a.once = a.find(around, p.At, a.once[:0])
 		return a.once
 	}
 	at, ok := a.probes[p.ID]
 	if !ok {
 		at[0] = uint32(len(a.list))
-		a.list = a.find(p.At, a.list)
+		a.list = a.find(around, p.At, a.list)
 		at[1] = uint32(len(a.list))
 		a.probes[p.ID] = at
 	}
@@ -138,7 +157,7 @@ func (a *attached) at(i int) []network.Priced {
 	s := &a.points[i]
 	if s.n == 0 {
 		from := len(a.list)
-		a.list = a.find(a.plan.XY(i), a.list)
+		a.list = a.find(a.blocks.around(i, i), a.plan.XY(i), a.list)
 		*s = stretch{uint32(from), uint32(len(a.list)-from) + 1}
 	}
 	return a.list[s.from : s.from+s.n-1]
@@ -234,7 +253,7 @@ func (g *ground) attach(graph *network.Graph) *attached {
 	clear(a.probes)
 	clear(a.links)
 	a.finder.Forget()
-	a.blocks = newBlocks(a)
+	a.blocks.reset(a)
 	return a
 }
 
@@ -414,13 +433,10 @@ func (t *tester) measure(g *ground, rest []later) [len(causeOf)]stat {
 		st.nearest = max(st.nearest, g.nearest[i])
 		st.points++
 	}
+	slices.SortFunc(rest, func(a, b later) int { return cmp.Compare(b.most, a.most) }) // the greatest first
 	for _, l := range rest {
-		st := &out[l.label]
-		if l.most <= st.nearest {
-			continue
-		}
-		l.block.each(nx, func(i int) {
-			if g.plan.Within(i) && g.labels[i] == l.label {
+		t.attached.blocks.list[l.block].each(nx, func(i int) {
+			if st := &out[g.labels[i]]; g.plan.Within(i) && l.most > st.nearest {
 				st.nearest = max(st.nearest, t.q.near.Nearest(t.attached.at(i)))
 			}
 		})

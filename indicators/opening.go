@@ -122,16 +122,12 @@ func (t *tester) then(p geo.XY, access []network.Priced) surface.Label {
 }
 
 // thenMatters says whether hours may be the cause for places of a block.
-func (t *tester) thenMatters(bl *block) bool {
+func (t *tester) thenMatters(b *blocks, bl *block) bool {
 	for _, o := range [...]*tester{t.maybe, t.all} {
 		if o == nil {
 			continue
 		}
-		least, _, _ := o.boundsAround(bl)
-		if bl.looked {
-			least, _, _ = o.bounds(t.attached.blocks, bl)
-		}
-		if least <= o.q.limit {
+		if least, _, _ := o.bounds(b, bl); least <= o.q.limit {
 			return true
 		}
 	}

@@ -111,8 +111,8 @@ func (t *tester) Between(e surface.LatticeEdge) (float64, bool) {
 		}
 	}
 	t.attached.finder.Near(from[0].Access)
-	if lo > 0 && t.Label(surface.Probe{At: e.At(lo), Once: true}) != e.LA ||
-		hi < e.StepM && t.Label(surface.Probe{At: e.At(hi), Once: true}) == e.LA {
+	if lo > 0 && t.Label(surface.Probe{At: e.At(lo), A: e.A, B: e.B, Once: true}) != e.LA ||
+		hi < e.StepM && t.Label(surface.Probe{At: e.At(hi), A: e.A, B: e.B, Once: true}) == e.LA {
 		return 0, false
 	}
 	return (lo + hi) / 2, true
@@ -191,6 +191,19 @@ func (t *tester) labelOf(p geo.XY, have int64, access []network.Priced, keys int
 	if !t.q.straight {
 		keys, any = t.straight(p)
 	}
+	return t.apart(keys, any)
+}
+
+// labelApart is the label of a place that is linked, not covered, and not for the hours.
+func (t *tester) labelApart(p geo.XY) surface.Label {
+	if t.edge && t.net.EdgeOfDataM(p) < t.q.limitM {
+		return labelUndecidable
+	}
+	return t.apart(t.straight(p))
+}
+
+// apart is the cause where so many keys, or any, are within the limit in a straight line.
+func (t *tester) apart(keys int64, any bool) surface.Label {
 	switch {
 	case keys >= t.q.enough:
 		return labelDetour

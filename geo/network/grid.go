@@ -130,17 +130,28 @@ func (g *grid) cellsOf(s *segment, yield func(int)) {
 // within calls yield with every segment of the cells that the rectangle touches; a segment in several
 // cells comes several times. It stops when yield returns false.
 func (g *grid) within(lo, hi geo.XY, yield func(*segment) bool) {
+	more := true
+	g.eachWithin(lo, hi, func(from, to uint32) {
+		for i := from; i < to && more; i++ {
+			more = yield(&g.segs[i])
+		}
+	})
+}
+
+// eachWithin calls yield with the parts of segs that hold the cells of within.
+func (g *grid) eachWithin(lo, hi geo.XY, yield func(from, to uint32)) {
 	if hi.X < g.origin.X || hi.Y < g.origin.Y || lo.X > g.origin.X+float64(g.nx)*g.cell || lo.Y > g.origin.Y+float64(g.ny)*g.cell {
 		return
 	}
 	c0, c1 := g.col(lo.X), g.col(hi.X)
 	for r := g.row(lo.Y); r <= g.row(hi.Y); r++ {
-		for i := g.start[r*g.nx+c0]; i < g.start[r*g.nx+c1+1]; i++ {
-			if !yield(&g.segs[i]) {
-				return
-			}
-		}
+		yield(g.start[r*g.nx+c0], g.start[r*g.nx+c1+1])
 	}
+}
+
+// beside says whether the rectangle lies wholly on one side of the segment's own.
+func (s *segment) beside(lo, hi geo.XY) bool {
+	return s.a.X < lo.X && s.b.X < lo.X || s.a.X > hi.X && s.b.X > hi.X || s.a.Y < lo.Y && s.b.Y < lo.Y || s.a.Y > hi.Y && s.b.Y > hi.Y
 }
 
 // foot is the nearest point of s to p: its share of the way from a to b and the

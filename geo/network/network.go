@@ -131,8 +131,11 @@ func cross(p, q, a, b geo.XY) (geo.XY, bool) {
 	if (da > 0) == (db > 0) {
 		return geo.XY{}, false
 	}
-	tol := touchM * a.Dist(b)
 	dp, dq := side(a, b, p), side(a, b, q)
+	if (dp > 0) == (dq > 0) {
+		return geo.XY{}, false
+	}
+	tol := touchM * a.Dist(b)
 	if !(dp > tol && dq < -tol || dp < -tol && dq > tol) {
 		return geo.XY{}, false
 	}

@@ -92,8 +92,16 @@ type Finder struct {
 	last    segment // of the last place; both ends are the same before the first
 	started bool
 	fences  map[int][]segment // by cell of the grid of streets: the barriers that a leg from inside it can cross
-	seen    []uint32          // scratch of Around: per edge its place in the list + 1
 	hit     segment           // the barrier that blocked the last leg: it probably blocks the next one
+	// What Around gathers, and its scratch: for pieces of street and of barriers the round in which they were found last, per edge its place
+	// in spans + 1.
+	near           []nearby
+	walls          []uint32
+	feet           []foot
+	spans          []EdgeSpan
+	seen, seenWall []uint32
+	spanOf         []uint32
+	round          uint32
 }
 
 // Near tells the finder an access of a place near the next one.
@@ -102,16 +110,20 @@ func (f *Finder) Near(a Access) {
 }
 
 // Reaches says whether p reaches, within MaxAccessM and without crossing a barrier, the piece of street that a place beside it
-// attaches to.
-func (f *Finder) Reaches(p geo.XY, beside Access) bool {
+// attaches to. a is what is around p, if that is known.
+func (f *Finder) Reaches(p geo.XY, beside Access, a *Around) bool {
 	s := f.piece(beside)
 	t, d2 := s.foot(p)
-	return d2 <= f.Mode.MaxAccessM*f.Mode.MaxAccessM && !f.blocked(p, s.at(t), f.fencesAround(p), !beside.Assumed)
+	if d2 > f.Mode.MaxAccessM*f.Mode.MaxAccessM {
+		return false
+	}
+	return a != nil && a.fences.empty() || !f.blocked(p, s.at(t), f.fencesAround(p), !beside.Assumed)
 }
 
 // Forget drops what the finder remembers: the next place lies elsewhere.
 func (f *Finder) Forget() {
 	f.started = false
+	f.near, f.walls = f.near[:0], f.walls[:0]
 	clear(f.fences)
 }
 
@@ -134,15 +146,19 @@ func (f *Finder) Access(p geo.XY, dst []Access) []Access {
 	if !hard && !soft {
 		return append(dst, v.access(s, t, math.Sqrt(d2)))
 	}
-	// The nearest edge lies behind a barrier: look on, with the barriers around at hand.
-	fences := f.fencesAround(p)
-	if s, t, d2 = v.nearest(p, v.Mode.MaxAccessM, nil, func(at geo.XY) bool { return !f.blocked(p, at, fences, true) }); s != nil {
+	return f.accessBehind(p, dst)
+}
+
+// accessBehind appends where p attaches whose nearest edge lies behind a barrier: it looks on, with the barriers around at hand.
+func (f *Finder) accessBehind(p geo.XY, dst []Access) []Access {
+	v, fences := f.View, f.fencesAround(p)
+	if s, t, d2 := v.nearest(p, v.Mode.MaxAccessM, nil, func(at geo.XY) bool { return !f.blocked(p, at, fences, true) }); s != nil {
 		return append(dst, v.behind(s, t, d2, false))
 	}
 	if !v.Mode.SoftBarriers {
 		return dst
 	}
-	if s, t, d2 = v.nearest(p, v.Mode.MaxAccessM, nil, func(at geo.XY) bool { return !f.blocked(p, at, fences, false) }); s != nil {
+	if s, t, d2 := v.nearest(p, v.Mode.MaxAccessM, nil, func(at geo.XY) bool { return !f.blocked(p, at, fences, false) }); s != nil {
 		return append(dst, v.behind(s, t, d2, true))
 	}
 	return dst
@@ -182,22 +198,31 @@ func (f *Finder) fencesAround(p geo.XY) []segment {
 	r := f.Mode.MaxAccessM
 	lo := geo.XY{X: g.origin.X + cx*g.cell - r, Y: g.origin.Y + cy*g.cell - r}
 	hi := geo.XY{X: lo.X + g.cell + 2*r, Y: lo.Y + g.cell + 2*r}
-	var out []segment
-	f.barriers.within(lo, hi, func(s *segment) bool {
-		if f.Mode.SoftBarriers || !f.Barriers.Kind[s.line].Soft() {
+	middle := geo.XY{X: (lo.X + hi.X) / 2, Y: (lo.Y + hi.Y) / 2}
+	type fence struct {
+		seg uint32
+		d2  float64
+	}
+	var found []fence
+	f.barriers.eachWithin(lo, hi, func(from, to uint32) {
+		for i := from; i < to; i++ {
+			if s := &f.barriers.segs[i]; f.Mode.SoftBarriers || !f.Barriers.Kind[s.line].Soft() {
+				_, d2 := s.foot(middle)
+				found = append(found, fence{i, d2})
+			}
+		}
+	})
+	// The nearest come first: they block most. A segment that several cells hold came several times.
+	segs := f.barriers.segs
+	slices.SortFunc(found, func(a, b fence) int {
+		return cmp.Or(cmp.Compare(a.d2, b.d2), cmp.Compare(segs[a.seg].part, segs[b.seg].part))
+	})
+	out := make([]segment, 0, len(found))
+	for _, x := range found {
+		if s := &segs[x.seg]; len(out) == 0 || out[len(out)-1].part != s.part {
 			out = append(out, *s)
 		}
-		return true
-	})
-	// A segment that several cells hold came several times. The nearest come first: they block most.
-	slices.SortFunc(out, func(a, b segment) int { return cmp.Compare(a.part, b.part) })
-	out = slices.CompactFunc(out, func(a, b segment) bool { return a.part == b.part })
-	middle := geo.XY{X: (lo.X + hi.X) / 2, Y: (lo.Y + hi.Y) / 2}
-	slices.SortStableFunc(out, func(a, b segment) int {
-		_, da := a.foot(middle)
-		_, db := b.foot(middle)
-		return cmp.Compare(da, db)
-	})
+	}
 	f.fences[key] = out
 	return out
 }
@@ -210,10 +235,7 @@ func (f *Finder) blocked(p, q geo.XY, fences []segment, soft bool) bool {
 	lo, hi := geo.XY{X: min(p.X, q.X), Y: min(p.Y, q.Y)}, geo.XY{X: max(p.X, q.X), Y: max(p.Y, q.Y)}
 	for i := range fences {
 		s := &fences[i]
-		if s.a.X < lo.X && s.b.X < lo.X || s.a.X > hi.X && s.b.X > hi.X || s.a.Y < lo.Y && s.b.Y < lo.Y || s.a.Y > hi.Y && s.b.Y > hi.Y {
-			continue
-		}
-		if f.blocks(s, p, q, soft) {
+		if !s.beside(lo, hi) && f.blocks(s, p, q, soft) {
 			f.hit = *s
 			return true
 		}

@@ -90,16 +90,6 @@ func (f *Field) Range(edge uint32, n int, minFrom, maxFrom, minTo, maxTo uint32)
 	return least, most
 }
 
-// Edge bounds the cost to the n-th nearest key from any place that attaches to an edge, but for the leg: at least least, for n
-// as 1; at most most.
-func (f *Field) Edge(edge uint32, n int) (least, most uint32) {
-	least, most = f.Range(edge, n, 0, 0, 0, 0)
-	if most != NoCost {
-		most += f.Graph.Cost(f.Graph.LengthM[edge])
-	}
-	return least, most
-}
-
 // Best puts into dst the labels of the k nearest different keys from a place, up to the limit, and gives how many
 // there are. len(dst) must be at least K.
 func (f *Field) Best(from []network.Priced, dst []Label) int {

@@ -43,6 +43,9 @@ type Plan struct {
 	cut     *cut // the memory of the last Split
 	table   table
 	corners map[[2]int]orb.Point
+
+	last     *[4]orb.Point // the corners of the tile that was asked for last
+	lastTile [2]int
 }
 
 // side is one straight piece of the community's border: the inside is on its left.
@@ -211,7 +214,11 @@ func (p *Plan) e7(q geo.XY) geo.E7 {
 	side := p.StepM * tileSteps
 	i, j := int(math.Floor(q.X/side)), int(math.Floor(q.Y/side))
 	u, v := q.X/side-float64(i), q.Y/side-float64(j)
-	a, b, c, d := p.tileCorner(i, j), p.tileCorner(i+1, j), p.tileCorner(i, j+1), p.tileCorner(i+1, j+1)
+	if p.last == nil || p.lastTile != [2]int{i, j} {
+		p.last = &[4]orb.Point{p.tileCorner(i, j), p.tileCorner(i+1, j), p.tileCorner(i, j+1), p.tileCorner(i+1, j+1)}
+		p.lastTile = [2]int{i, j}
+	}
+	a, b, c, d := &p.last[0], &p.last[1], &p.last[2], &p.last[3]
 	mix := func(k int) float64 {
 		return (1-v)*((1-u)*a[k]+u*b[k]) + v*((1-u)*c[k]+u*d[k])
 	}

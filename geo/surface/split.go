@@ -91,10 +91,12 @@ type span struct{ first, n int32 }
 type half struct{ p, q geo.E7 }
 
 // Probe is a place whose label is asked. Places of one plan with the same ID are the same, so that what does not
-// depend on the criterion can be kept from one split to the next. Once says that the place will not be asked again.
+// depend on the criterion can be kept from one split to the next. Once says that the place will not be asked again. It lies in the
+// rectangle that points A and B span; that is not known if they are the same.
 type Probe struct {
 	ID   uint64
 	At   geo.XY
+	A, B int
 	Once bool
 }
 
@@ -250,7 +252,7 @@ func (c *cut) contourCell(cell int32) {
 	case n == 4 && l[0] == l[2] && l[1] == l[3]:
 		// A saddle: the label in the middle joins its two corners, the other two are cut off.
 		cutOff := 1
-		if c.ask.Label(Probe{ID: uint64(cell) << 32, At: c.middle(cell)}) != l[0] {
+		if c.ask.Label(Probe{ID: uint64(cell) << 32, At: c.middle(cell), A: int(cell), B: int(c.corner(cell, 2))}) != l[0] {
 			cutOff = 0
 		}
 		for _, k := range [2]int{cutOff, cutOff + 2} {
@@ -317,7 +319,7 @@ func Bisect(ask Asker, e LatticeEdge) float64 {
 	lo, hi := 0.0, e.StepM
 	for node := uint64(1); hi-lo > ToleranceM; { // numbered as in a heap: the halves of n are 2n and 2n+1
 		mid := (lo + hi) / 2
-		if ask.Label(Probe{ID: uint64(e.ID)<<32 | node, At: e.At(mid)}) == e.LA {
+		if ask.Label(Probe{ID: uint64(e.ID)<<32 | node, At: e.At(mid), A: e.A, B: e.B}) == e.LA {
 			lo, node = mid, 2*node+1
 		} else {
 			hi, node = mid, 2*node
