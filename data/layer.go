@@ -63,9 +63,6 @@ type Import struct {
 	Table       *indicators.Table // of its layer's name
 }
 
-// RestrictedCategory is the category whose layers are always restricted: cameras (视频监控).
-const RestrictedCategory = "camera"
-
 // GroundKind is what lies on the ground beside streets and facilities.
 type GroundKind string
 

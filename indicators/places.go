@@ -33,6 +33,9 @@ type Facility struct {
 	Layer string
 }
 
+// RestrictedCategory is the category whose facilities are counted and never listed, whatever layer they are in: cameras (视频监控).
+const RestrictedCategory = "camera"
+
 // Line is a bus line at a stop (公交线路). Both directions, and all trips, of one line are one line.
 type Line struct {
 	// Operator is who runs it, or the network it belongs to; as the source writes it.

@@ -19,6 +19,7 @@ import (
 // labels are the flags of all imports: what the file does not say of itself.
 type labels struct {
 	as, complete, date, licence, attribution string
+	restricted                               bool
 }
 
 func (l *labels) flags(f *pflag.FlagSet) {
@@ -27,6 +28,7 @@ func (l *labels) flags(f *pflag.FlagSet) {
 	f.StringVar(&l.date, "date", "", "date of the data, YYYY-MM-DD (default: the file's own, if it has one)")
 	f.StringVar(&l.licence, "licence", "", "licence of the data")
 	f.StringVar(&l.attribution, "attribution", "", "what has to be shown with the data")
+	f.BoolVar(&l.restricted, "restricted", false, "what it holds is counted, and shown in no export, map or list of evidence (always so for cameras)")
 }
 
 // apply puts the labels that were given on a layer.
@@ -42,6 +44,7 @@ func (l *labels) apply(layer *data.Layer) {
 	if l.complete != "" {
 		layer.Completeness = data.Completeness(l.complete)
 	}
+	layer.Restricted = layer.Restricted || l.restricted
 }
 
 // check refuses values that are not allowed before the file is read.
@@ -77,13 +80,13 @@ func (o *columns) flags(f *pflag.FlagSet) {
 func (o *columns) options(p data.Progress) intake.Options {
 	return intake.Options{
 		ID: o.id, Name: o.name, Map: o.fields, Datum: o.datum, Encoding: o.encoding, As: o.as, Complete: o.complete,
-		Date: o.date, Licence: o.licence, Attribution: o.attribution, Progress: p,
+		Date: o.date, Licence: o.licence, Attribution: o.attribution, Restricted: o.restricted, Progress: p,
 	}
 }
 
 func (a *app) importCommand() *cobra.Command {
 	c := group("import", "bring a file into the workspace as a layer")
-	c.AddCommand(a.importOSMCommand(), a.importGTFSCommand(), a.importCommunitiesCommand(), a.importResidentsCommand(), a.importLayerCommand())
+	c.AddCommand(a.importOSMCommand(), a.importGTFSCommand(), a.importCommunitiesCommand(), a.importResidentsCommand(), a.importLayerCommand(), a.importTableCommand())
 	return c
 }
 

@@ -17,7 +17,7 @@ import (
 // Facilities reads things that people walk to, of one category or of the one in each row. Points and areas are
 // taken; an area keeps its outline. The id is that of the column of ids, else of the feature, else a hash of category, name and
 // position. Of two with one id in a category the later is dropped. Columns that are no id, name, position, category or lines become
-// attributes, those with a usual name under its English one.
+// attributes, those with a usual name under its English one. A list of cameras is restricted.
 func Facilities(ctx context.Context, path string, opt Options) (*data.Import, error) {
 	if err := opt.checkCategory(); err != nil {
 		return nil, err
@@ -51,6 +51,8 @@ func Facilities(ctx context.Context, path string, opt Options) (*data.Import, er
 		}
 	}
 	imp.Facilities = out
+	// A list of cameras is restricted whoever imports it.
+	imp.Layer.Restricted = imp.Layer.Restricted || slices.Equal(imp.Layer.Categories, []string{indicators.RestrictedCategory})
 	return imp, nil
 }
 

@@ -28,6 +28,7 @@ type Options struct {
 	Date         string            // YYYY-MM-DD; empty: unknown
 	Licence      string            // empty: the file's
 	Attribution  string            // empty: the file's
+	Restricted   bool              // what the layer holds is counted and never shown
 	Progress     data.Progress
 }
 
@@ -44,7 +45,7 @@ func (e *OptionError) Error() string {
 // layer is the record of the layer, as far as options and file decide it.
 func (o *Options) layer(kind data.Kind, name string, t *data.Table) (data.Layer, error) {
 	l := data.Layer{Name: name, Kind: kind, Source: t.Source, Attribution: t.Attribution, Licence: t.Licence, Checksum: t.Checksum, Date: o.Date,
-		Completeness: data.Complete, Dropped: t.Dropped}
+		Completeness: data.Complete, Dropped: t.Dropped, Restricted: o.Restricted}
 	for _, set := range []struct{ to, from *string }{{&l.Name, &o.As}, {&l.Licence, &o.Licence}, {&l.Attribution, &o.Attribution}} {
 		if *set.from != "" {
 			*set.to = *set.from

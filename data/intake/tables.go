@@ -22,7 +22,6 @@ type TableOptions struct {
 	Specs []*indicators.TableSpec
 	// Communities are those that keys are looked for among. Without any the keys are taken as they are.
 	Communities []indicators.Community
-	Restricted  bool
 }
 
 // Table reads what an office knows of communities or districts beside places: one row per key, or several that add up where a
@@ -39,7 +38,7 @@ func Table(ctx context.Context, path string, opt TableOptions) (*data.Import, er
 	if in.layer, err = opt.layer(data.KindTable, name, table); err != nil {
 		return nil, err
 	}
-	in.layer.Restricted = opt.Restricted || in.spec.Restricted
+	in.layer.Restricted = in.layer.Restricted || in.spec.Restricted
 	for _, f := range table.Findings {
 		in.finds.Add(f)
 	}

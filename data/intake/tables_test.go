@@ -147,7 +147,7 @@ func TestTableKeys(t *testing.T) {
 			t.Errorf("%s: %q with %q", c.name, got, told(im.Findings))
 		}
 	}
-	im := importTable(t, "id,x\nLP9,\"1,500\"\n渭滨区,85%\n", intake.TableOptions{Options: intake.Options{As: "other"}, Restricted: true})
+	im := importTable(t, "id,x\nLP9,\"1,500\"\n渭滨区,85%\n", intake.TableOptions{Options: intake.Options{As: "other", Restricted: true}})
 	if d := cmp.Diff([]indicators.TableRow{{Key: "LP9", Values: []string{"1500"}}, {Key: "渭滨区", Values: []string{"0.85"}}}, im.Table.Rows); d != "" || !im.Layer.Restricted || im.Layer.Name != "other" {
 		t.Errorf("before any community: %s %+v", d, im.Layer)
 	}
