@@ -25,7 +25,9 @@ type Run struct {
 	Sensitivity []Flip `json:"sensitivity,omitempty"`
 	// VerifyFirst are the facilities and lines that passes rest on, most residents first; nil when nobody asked.
 	VerifyFirst []indicators.Reliance `json:"verify_first,omitempty"`
-	Frame       geo.E7                `json:"frame"` // centre of the frame it was computed in
+	// VerifyStreets are the stretches of street that passes rest on, likewise.
+	VerifyStreets []indicators.StreetReliance `json:"verify_streets,omitempty"`
+	Frame         geo.E7                      `json:"frame"` // centre of the frame it was computed in
 }
 
 // RunResult is a run with its results and the communities that were judged.

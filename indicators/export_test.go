@@ -74,3 +74,48 @@ func (t *Truth) Between(p geo.XY, stepM float64) bool {
 	covered := func(q geo.XY) bool { return t.Cost(q) <= t.Limit }
 	return onX != onY && covered(geo.XY{X: x0, Y: y0}) != covered(geo.XY{X: x1, Y: y1})
 }
+
+// ClosedOneByOne are the street reliances without any shortcut: every edge of the first criterion's graph is closed, and all people asked.
+func (s *Scene) ClosedOneByOne(ctx context.Context, results []Result) (map[uint32][]string, error) {
+	q := s.questions[0]
+	at := standpoints{scene: s, access: map[standing][][]network.Priced{}}
+	closing := q.graph.Closing()
+	out := map[uint32][]string{}
+	for e := range uint32(q.graph.Edges()) {
+		g := closing.Without(e)
+		var search reach.Searcher
+		l, err := search.Search(ctx, g, reach.Seeds(g, q.sources), q.kept, q.limit)
+		if err != nil {
+			return nil, err
+		}
+		field := reach.NewField(g, l, q.sources)
+		for c := range s.in.Communities {
+			r := &results[c*len(s.questions)]
+			if r.Status != Pass || s.basis(r) == nil {
+				continue
+			}
+			h := hinge{community: c}
+			best := make([]reach.Label, q.kept)
+			for n, from := range at.of(q, s.basis(r), c) {
+				if k := q.keyed.Best(from, best); q.worthOfKeys(best[:k]) >= q.enough {
+					h.people = append(h.people, int32(n))
+				}
+			}
+			if q.decide(q.left(field, &at, h, r)) != Pass {
+				out[e] = append(out[e], r.Community)
+			}
+		}
+	}
+	return out, nil
+}
+
+// EdgeOf is the edge that a street reliance is about.
+func (s *Scene) EdgeOf(v StreetReliance) uint32 {
+	n := s.net
+	for e := range uint32(n.Edges()) {
+		if n.WayID[e] == v.Way && n.Junctions[n.From[e]] == v.From && n.Junctions[n.To[e]] == v.To {
+			return e
+		}
+	}
+	return math.MaxUint32
+}

@@ -25,17 +25,16 @@ type Reliance struct {
 // Reliances finds what single facilities and lines the passes of a run rest on, most residents first. results are those of
 // the scene's communities, as many for each as there are criteria. Shares of land and straight limits are left out.
 func (s *Scene) Reliances(ctx context.Context, results []Result) ([]Reliance, error) {
-	at := map[priced][][]network.Priced{}
+	at := standpoints{scene: s, access: map[standing][][]network.Priced{}}
 	var out []Reliance
 	for k, q := range s.questions {
-		if q.straight || !q.crit.Measure.OfPlaces() || q.crit.Scope == Anywhere || len(q.keys) == 0 || q.kept == mostKept {
+		if !q.restsOnSingles() {
 			continue
 		}
 		spare, err := q.spareField(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("criterion %s: %w", q.crit.ID, err)
 		}
-		graph := priced{q.crit.Limit.Profile, q.crit.Limit.Unit}
 		byKey := map[uint32]*Reliance{}
 		for c := range s.in.Communities {
 			r := &results[c*len(s.questions)+k]
@@ -43,17 +42,7 @@ func (s *Scene) Reliances(ctx context.Context, results []Result) ([]Reliance, er
 			if r.Status != Pass || people == nil {
 				continue
 			}
-			if at[graph] == nil {
-				at[graph] = make([][]network.Priced, 2*len(s.in.Communities))
-			}
-			slot := 2 * c
-			if people == s.homes {
-				slot++
-			}
-			if at[graph][slot] == nil {
-				at[graph][slot] = accessOf(q.graph, people, c)
-			}
-			for key, lost := range q.lost(spare, people, c, at[graph][slot]) {
+			for key, lost := range q.lost(spare, people, c, at.of(q, people, c)) {
 				if without := (Share{r.Decided.Low - lost, r.Decided.High - lost, r.Decided.Whole}); q.decide(without) != Pass {
 					add(byKey, q, key, r)
 				}
@@ -92,31 +81,46 @@ func (q *question) spareField(ctx context.Context) (*reach.Field, error) {
 	return reach.NewField(q.graph, l, sources), nil
 }
 
-// accessOf is where the people of a community attach, in their order: at most one access each.
-func accessOf(g *network.Graph, people *located, community int) []network.Priced {
-	f := network.Finder{View: g.View}
-	out := make([]network.Priced, 0, len(people.of[community]))
+// restsOnSingles says whether one can say what a pass of the criterion rests on.
+func (q *question) restsOnSingles() bool {
+	return !q.straight && q.crit.Measure.OfPlaces() && q.crit.Scope != Anywhere && len(q.keys) > 0 && q.kept < mostKept
+}
+
+// standpoints are where the people of communities attach, found once for all criteria of a graph.
+type standpoints struct {
+	scene  *Scene
+	access map[standing][][]network.Priced
+}
+
+type standing struct {
+	graph     *network.Graph
+	people    *located
+	community int
+}
+
+// of gives the accesses in the order of the people: none of those who are unlinked.
+func (s *standpoints) of(q *question, people *located, community int) [][]network.Priced {
+	key := standing{q.graph, people, community}
+	out, ok := s.access[key]
+	if ok {
+		return out
+	}
+	f := network.Finder{View: q.view}
 	var buffer []network.Access
 	for _, i := range people.of[community] {
 		buffer = f.Access(people.xy[i], buffer[:0])
-		p := network.Priced{ToFrom: reach.NoCost}
-		if len(buffer) > 0 {
-			p = g.Priced(buffer[0])
-		}
-		out = append(out, p)
+		out = append(out, q.priced(buffer))
 	}
+	s.access[key] = out
 	return out
 }
 
 // lost is, by key, how many people have just what they need with it and too little without.
-func (q *question) lost(spare *reach.Field, people *located, community int, access []network.Priced) map[uint32]int64 {
+func (q *question) lost(spare *reach.Field, people *located, community int, access [][]network.Priced) map[uint32]int64 {
 	out := map[uint32]int64{}
 	best := make([]reach.Label, q.kept+1)
 	for n, i := range people.of[community] {
-		if access[n].ToFrom == reach.NoCost {
-			continue
-		}
-		k := spare.Best(access[n:n+1], best)
+		k := spare.Best(access[n], best)
 		if k > q.kept {
 			continue // there are as many without any one of them
 		}

@@ -48,7 +48,7 @@ func (a *app) computeCommand() *cobra.Command {
 	f.StringVar(&o.standard, "standard", "", "name of a standard, or a .yaml file (default: the workspace's, else "+indicators.DefaultStandard+")")
 	f.IntVar(&o.workers, "workers", 0, "how many communities at a time (default: one per CPU); the result is the same")
 	f.StringVar(&o.asOf, "as-of", "", "the day the run stands for, YYYY-MM-DD (default: today)")
-	f.BoolVar(&o.sensitivity, "sensitivity", false, "also list what changes status at 0.8, 1.0 and 1.2 m/s and with 4 candidate edges, and the facilities to verify first (takes as long again for each)")
+	f.BoolVar(&o.sensitivity, "sensitivity", false, "also list what changes status at 0.8, 1.0 and 1.2 m/s and with 4 candidate edges, and the facilities and streets to verify first (takes as long again for each)")
 	f.BoolVar(&o.dryRun, "dry-run", false, "compute and report, but publish nothing")
 	return c
 }
@@ -229,7 +229,14 @@ func (a *app) printSensitivity(r *data.Run) {
 		fmt.Fprintf(t, "%s\t%s\t%s\t%.0f\t%s\n", v.Criterion, v.Key, v.Name, float64(v.Milli)/1000, strings.Join(v.Communities, " "))
 	}
 	t.Flush()
+	fmt.Fprintln(a.out, a.word(wordVerifyWays, len(r.VerifyStreets)))
+	for _, v := range r.VerifyStreets[:min(len(r.VerifyStreets), mostVerified)] {
+		at := v.From.Point()
+		fmt.Fprintf(t, "%s\tway/%d\t%s\t%.7f %.7f\t%.0f\t%.0f\t%s\n", v.Criterion, v.Way, v.Street, at[0], at[1], v.Metres,
+			float64(v.Milli)/1000, strings.Join(v.Communities, " "))
+	}
+	t.Flush()
 }
 
-// mostVerified is how many facilities to verify first are printed; --json has all.
+// mostVerified is how many facilities and streets to verify first are printed; --json has all.
 const mostVerified = 20

@@ -37,6 +37,7 @@ const (
 	wordSensitivity
 	wordWhole
 	wordVerifyFirst
+	wordVerifyWays
 	wordWritten
 	wordServing
 	wordDemoCity
@@ -87,6 +88,7 @@ func words() [wordTotal]indicators.Text {
 		wordDryRun:       {Zh: "试算，未发布，%s：%d 个社区 × %d 个条件", En: "dry run, not published, %s: %d communities × %d criteria"},
 		wordSensitivity:  {Zh: "换用其他假定（步速 0.8、1.0、1.2 米/秒，接入 4 条边），%d 个结论会变，涉及 %d 个社区", En: "under other assumptions (0.8, 1.0 and 1.2 m/s, 4 candidate edges) %d statuses change, in %d communities"},
 		wordVerifyFirst:  {Zh: "有 %d 处设施或线路，少了其中一处就有社区不再达标；先核实（条件、编号、名称、居民、社区）", En: "%d facilities or lines without which a community would no longer pass; verify these first (criterion, id, name, residents, communities)"},
+		wordVerifyWays:   {Zh: "有 %d 段街道，其中一段不能通行就有社区不再达标；先核实（条件、道路、名称、起点经纬度、米、居民、社区）", En: "%d stretches of street without which a community would no longer pass; verify these first (criterion, way, name, where it begins, metres, residents, communities)"},
 		wordWhole:        {Zh: "总评", En: "overall"},
 		wordTook:         {Zh: "用时 %.1f 秒", En: "took %.1f s"},
 		wordWritten:      {Zh: "已写出 %s：%d 个要素，第 %d 批次", En: "wrote %s: %d features of run %d"},

@@ -16,7 +16,7 @@ import (
 // Options of a computation. The zero value is usable.
 type Options struct {
 	Workers  int    // 0 means one per CPU
-	Reliance bool   // also find what single facilities and lines the passes rest on
+	Reliance bool   // also find what single facilities, lines and streets the passes rest on
 	AsOf     string // YYYY-MM-DD, stored in the run
 	Program  string // version of the program, stored in the run
 	Progress data.Progress
@@ -62,6 +62,9 @@ func Compute(ctx context.Context, city *data.City, frame geo.E7, std *indicators
 			return nil, err
 		}
 		if out.Run.VerifyFirst, err = scene.Reliances(ctx, out.Results); err != nil {
+			return nil, err
+		}
+		if out.Run.VerifyStreets, err = scene.StreetReliances(ctx, out.Results); err != nil {
 			return nil, err
 		}
 	}
