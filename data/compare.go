@@ -10,6 +10,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"circle15/geo"
+	"circle15/indicators"
 	"circle15/indicators/lookback"
 )
 
@@ -30,7 +31,7 @@ func (r *RunResult) side(c *City) *lookback.Side {
 
 // Material is the content of the city as far as it can be told apart by ids.
 func (c *City) Material() *lookback.Material {
-	return &lookback.Material{Facilities: c.Facilities, Streets: c.Streets, Residents: c.Residents, Communities: c.Communities}
+	return &lookback.Material{Facilities: c.Facilities, Streets: c.Streets, Residents: c.Residents, Communities: c.Communities, Tables: c.Tables, Edits: c.Edits}
 }
 
 // Changes says what an import changes in its layer: what came, went, moved and changed. Before is the version that it replaces; nil when it
@@ -48,7 +49,12 @@ func (im *Import) Changes(before *Import, city *City) []lookback.Change {
 }
 
 func (im *Import) city() *City {
-	c := &City{Streets: im.Streets, Facilities: slices.Clone(im.Facilities), Communities: im.Communities, Residents: im.Residents, Ground: im.Ground}
+	c := &City{Streets: im.Streets, Facilities: slices.Clone(im.Facilities), Communities: im.Communities, Residents: im.Residents, Ground: im.Ground, Edits: im.Edits}
+	if im.Table != nil {
+		t := *im.Table
+		t.Name, t.Layer = im.Layer.Name, im.Layer.Name
+		c.Tables = []indicators.Table{t}
+	}
 	for i := range c.Facilities {
 		c.Facilities[i].Layer = im.Layer.Name
 	}

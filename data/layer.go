@@ -17,6 +17,7 @@ const (
 	KindResidents   Kind = "residents"   // where people live
 	KindFacilities  Kind = "facilities"  // any category
 	KindTable       Kind = "table"       // what is known of communities or districts beside places
+	KindEdits       Kind = "street_edit" // changes of the streets over the OSM file
 )
 
 // Completeness says whether what a layer does not hold is not there.
@@ -61,6 +62,8 @@ type Import struct {
 	Residents   *indicators.Residents
 	Ground      []Ground
 	Table       *indicators.Table // of its layer's name
+	Edits       []network.Edit
+	Record      ImportRecord // kept in the log of imports
 }
 
 // GroundKind is what lies on the ground beside streets and facilities.
@@ -102,6 +105,7 @@ type City struct {
 	Residents   *indicators.Residents  // nil when no residents were imported
 	Ground      []Ground
 	Tables      []indicators.Table // by name
+	Edits       []network.Edit     // of all layers, by id; StreetsOn applies them
 }
 
 // Layer is the layer of that name.

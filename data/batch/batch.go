@@ -90,7 +90,7 @@ func (o Options) runner(stage string) indicators.Runner {
 // input is a city in the words of the judgement.
 func input(city *data.City, frame geo.E7, opt Options) *indicators.Input {
 	in := &indicators.Input{
-		Streets:     city.Streets,
+		Streets:     streetsOn(city, frame, opt),
 		Frame:       geo.NewFrame(frame.Point()),
 		Facilities:  city.Facilities,
 		Communities: city.Communities,

@@ -53,6 +53,9 @@ func describe(city *data.City, frame geo.E7, std *indicators.Standard, file []by
 		fs.Add(data.Finding{Severity: data.Warning, Code: "residents_outside", Value: fmt.Sprintf("%.0f", float64(out)/1000),
 			Message: fmt.Sprintf("%.0f residents live in no community and are not counted", float64(out)/1000)})
 	}
+	for _, f := range idleEdits(city, frame, opt) {
+		fs.Add(f)
+	}
 	r.Findings = fs.List()
 	r.Assumptions = assumptions(std, city)
 	return r

@@ -86,14 +86,17 @@ func (w *Workspace) getBlob(c *sqlite.Conn, id int64) (content []byte, err error
 	return content, err
 }
 
-// dropUnused deletes versions of layers that are neither the latest nor used by a run, and
-// content that nothing names any more.
+// dropUnused deletes versions of layers that are neither the latest nor used by a run nor what the last import that can be undone
+// replaced, and content that nothing names any more.
 func dropUnused(c *sqlite.Conn) error {
-	const kept = `latest = 1 OR EXISTS (SELECT 1 FROM c15_run_layers r WHERE r.layer = name AND r.version = c15_layers.version)`
+	const kept = `latest = 1 OR EXISTS (SELECT 1 FROM c15_run_layers r WHERE r.layer = name AND r.version = c15_layers.version)
+		OR (name, version) IN (SELECT layer, before FROM c15_imports WHERE id IN
+			(SELECT max(id) FROM c15_imports WHERE undone = 0 AND how <> 'undo' GROUP BY layer))`
 	for _, q := range []string{
 		"DELETE FROM c15_layers WHERE NOT (" + kept + ")",
 		"DELETE FROM c15_content WHERE NOT EXISTS (SELECT 1 FROM c15_layers l WHERE l.name = layer AND l.version = c15_content.version)",
-		"DELETE FROM c15_blobs WHERE id NOT IN (SELECT blob FROM c15_content) AND id NOT IN (SELECT communities FROM c15_runs)",
+		`DELETE FROM c15_blobs WHERE id NOT IN (SELECT blob FROM c15_content) AND id NOT IN (SELECT communities FROM c15_runs)
+			AND id NOT IN (SELECT blob FROM c15_grades)`,
 	} {
 		if err := execute(c, q); err != nil {
 			return err

@@ -10,6 +10,7 @@ import (
 	"zombiezen.com/go/sqlite"
 
 	"circle15/data"
+	"circle15/geo/network"
 	"circle15/indicators"
 )
 
@@ -39,6 +40,7 @@ func (w *Workspace) City(ctx context.Context, layers []data.Layer) (*data.City, 
 	slices.SortStableFunc(city.Facilities, func(a, b indicators.Facility) int {
 		return cmp.Or(strings.Compare(a.Category, b.Category), strings.Compare(a.Layer, b.Layer), strings.Compare(a.ID, b.ID))
 	})
+	slices.SortStableFunc(city.Edits, func(a, b network.Edit) int { return strings.Compare(a.ID, b.ID) })
 	slices.SortStableFunc(city.Communities, func(a, b indicators.Community) int { return strings.Compare(a.ID, b.ID) })
 	return city, nil
 }
@@ -60,59 +62,48 @@ func exactLayers(c *sqlite.Conn, layers []data.Layer) ([]data.Layer, error) {
 	return out, nil
 }
 
-// addLayer adds the content of a version to the city.
-func (w *Workspace) addLayer(c *sqlite.Conn, city *data.City, l data.Layer) error {
+// contentOf is what a version of a layer holds.
+func (w *Workspace) contentOf(c *sqlite.Conn, l data.Layer) (*data.Import, error) {
 	var parts []content
 	if err := each(c, func(s *sqlite.Stmt) error {
 		parts = append(parts, content{l.Name, s.ColumnText(0), s.ColumnInt64(1)})
 		return nil
 	}, "SELECT part, blob FROM c15_content WHERE layer = ? AND version = ? ORDER BY part", l.Name, l.Version); err != nil {
-		return err
+		return nil, err
 	}
-	im := &data.Import{}
+	im := &data.Import{Layer: l}
 	for _, p := range parts {
 		b, err := w.getBlob(c, p.blob)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if err := decodePart(im, p.part, b); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	for i := range im.Facilities {
 		im.Facilities[i].Layer = l.Name
+	}
+	return im, nil
+}
+
+// addLayer adds the content of a version to the city.
+func (w *Workspace) addLayer(c *sqlite.Conn, city *data.City, l data.Layer) error {
+	im, err := w.contentOf(c, l)
+	if err != nil {
+		return err
 	}
 	if im.Streets != nil {
 		city.Streets = im.Streets
 	}
 	city.Facilities = append(city.Facilities, im.Facilities...)
 	city.Communities = append(city.Communities, im.Communities...)
-	city.Residents = joinResidents(city.Residents, im.Residents)
+	city.Residents = data.JoinResidents(city.Residents, im.Residents)
 	city.Ground = append(city.Ground, im.Ground...)
+	city.Edits = append(city.Edits, im.Edits...)
 	if im.Table != nil {
 		im.Table.Name, im.Table.Layer = l.Name, l.Name
 		city.Tables = append(city.Tables, *im.Table) // the layers come by name
 	}
 	return nil
-}
-
-// joinResidents appends b to a. A group that one of them does not have counts nobody there.
-func joinResidents(a, b *indicators.Residents) *indicators.Residents {
-	if a == nil || b == nil {
-		return cmp.Or(a, b)
-	}
-	out := &indicators.Residents{At: slices.Concat(a.At, b.At), Milli: slices.Concat(a.Milli, b.Milli)}
-	for _, part := range []*indicators.Residents{a, b} {
-		for g := range part.Groups {
-			if out.Groups == nil {
-				out.Groups = map[string][]int64{}
-			}
-			out.Groups[g] = make([]int64, len(out.At))
-		}
-	}
-	for g, v := range out.Groups {
-		copy(v, a.Groups[g])
-		copy(v[len(a.At):], b.Groups[g])
-	}
-	return out
 }

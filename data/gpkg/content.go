@@ -17,6 +17,7 @@ const (
 	partResidents   = "residents"
 	partGround      = "ground"
 	partTable       = "table"
+	partEdits       = "edits"
 )
 
 // codecVersion is the first number of every part but the streets, which have their own.
@@ -57,6 +58,9 @@ func partsOf(im *data.Import) map[string][]byte {
 	if im.Table != nil {
 		parts[partTable] = encodeTable(im.Table)
 	}
+	if len(im.Edits) > 0 {
+		parts[partEdits] = encodeEdits(im.Edits)
+	}
 	return parts
 }
 
@@ -77,6 +81,8 @@ func decodePart(im *data.Import, part string, b []byte) (err error) {
 		im.Ground, err = decodeGround(b)
 	case partTable:
 		im.Table, err = decodeTable(b)
+	case partEdits:
+		im.Edits, err = decodeEdits(b)
 	}
 	return err
 }
@@ -221,4 +227,31 @@ func decodeTable(b []byte) (*indicators.Table, error) {
 	t := &indicators.Table{Columns: list(r, r.text)}
 	t.Rows = list(r, func() indicators.TableRow { return indicators.TableRow{Key: r.text(), Values: list(r, r.text)} })
 	return t, r.end(partTable)
+}
+
+func encodeEdits(es []network.Edit) []byte {
+	w := newWriter()
+	w.count(len(es))
+	for i := range es {
+		e := &es[i]
+		w.text(e.ID)
+		w.text(e.Name)
+		w.text(string(e.Kind))
+		w.places(e.Line)
+		w.rings(e.Area)
+		w.int(e.Way)
+		w.bool(e.Steps)
+		w.text(e.From)
+		w.text(e.To)
+	}
+	return w.b
+}
+
+func decodeEdits(b []byte) ([]network.Edit, error) {
+	r := newReader(b)
+	es := list(r, func() network.Edit {
+		return network.Edit{ID: r.text(), Name: r.text(), Kind: network.EditKind(r.text()), Line: r.places(), Area: r.rings(), Way: r.int(), Steps: r.bool(),
+			From: r.text(), To: r.text()}
+	})
+	return es, r.end(partEdits)
 }

@@ -22,26 +22,36 @@ func (w *Workspace) PutLayer(ctx context.Context, im *data.Import) (data.Layer, 
 	if l.Name == "" {
 		return l, fmt.Errorf("store a layer: it has no name")
 	}
-	err := w.write(ctx, fmt.Sprintf("store layer %q", l.Name), func(c *sqlite.Conn) error {
-		if err := w.checkRivals(c, im); err != nil {
-			return err
-		}
-		if err := each(c, func(s *sqlite.Stmt) error { l.Version = s.ColumnInt(0) + 1; return nil },
-			"SELECT coalesce(max(version), 0) FROM c15_layers WHERE name = ?", l.Name); err != nil {
-			return err
-		}
-		if err := w.insertLayer(c, l, im); err != nil {
-			return err
-		}
-		if err := fixFrame(c, im.Communities); err != nil {
-			return err
-		}
-		if err := replaceFeatures(c, l.Name, im); err != nil {
-			return err
-		}
-		return dropUnused(c)
+	err := w.write(ctx, fmt.Sprintf("store layer %q", l.Name), func(c *sqlite.Conn) (err error) {
+		l, err = w.putLayer(c, im)
+		return err
 	})
 	return l, err
+}
+
+func (w *Workspace) putLayer(c *sqlite.Conn, im *data.Import) (data.Layer, error) {
+	l := im.Layer
+	if err := w.checkRivals(c, im); err != nil {
+		return l, err
+	}
+	before := 0
+	if err := each(c, func(s *sqlite.Stmt) error { l.Version, before = s.ColumnInt(0)+1, s.ColumnInt(1); return nil },
+		"SELECT coalesce(max(version), 0), coalesce(max(version) FILTER (WHERE latest = 1), 0) FROM c15_layers WHERE name = ?", l.Name); err != nil {
+		return l, err
+	}
+	if err := w.insertLayer(c, l, im); err != nil {
+		return l, err
+	}
+	if err := logImport(c, l, before, im.Record); err != nil {
+		return l, err
+	}
+	if err := fixFrame(c, im.Communities); err != nil {
+		return l, err
+	}
+	if err := replaceFeatures(c, l.Name, im); err != nil {
+		return l, err
+	}
+	return l, dropUnused(c)
 }
 
 func (w *Workspace) insertLayer(c *sqlite.Conn, l data.Layer, im *data.Import) error {
@@ -221,12 +231,9 @@ func (w *Workspace) Findings(ctx context.Context, layer string) ([]data.Finding,
 		found := layer == ""
 		err := each(c, func(s *sqlite.Stmt) error {
 			found = true
-			var fs []data.Finding
-			if err := json.Unmarshal([]byte(s.ColumnText(0)), &fs); err != nil {
-				return fmt.Errorf("%w: findings of a layer: %w", errDamaged, err)
-			}
+			fs, err := scanFindings(s)
 			out = append(out, fs...)
-			return nil
+			return err
 		}, "SELECT findings FROM c15_layers WHERE latest = 1 AND (?1 = '' OR name = ?1) ORDER BY name", layer)
 		if err == nil && !found {
 			err = fmt.Errorf("layer %q: %w", layer, data.ErrNotFound)
@@ -234,4 +241,18 @@ func (w *Workspace) Findings(ctx context.Context, layer string) ([]data.Finding,
 		return err
 	})
 	return out, err
+}
+
+func scanFindings(s *sqlite.Stmt) (fs []data.Finding, err error) {
+	if err := json.Unmarshal([]byte(s.ColumnText(0)), &fs); err != nil {
+		return nil, fmt.Errorf("%w: findings of a layer: %w", errDamaged, err)
+	}
+	return fs, nil
+}
+
+// findingsOf are those of one version.
+func findingsOf(c *sqlite.Conn, layer string, version int) (fs []data.Finding, err error) {
+	err = each(c, func(s *sqlite.Stmt) error { fs, err = scanFindings(s); return err },
+		"SELECT findings FROM c15_layers WHERE name = ? AND version = ?", layer, version)
+	return fs, err
 }

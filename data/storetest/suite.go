@@ -187,6 +187,7 @@ func replaced(t *testing.T, s Store) {
 	if fs := city(t, s, nil).Facilities; len(fs) != 1 || fs[0].Name != "moved" {
 		t.Errorf("got %v, want the second version alone", fs)
 	}
+	put(t, s, next) // the second version is kept, so that the third can be undone
 	_, err := s.City(t.Context(), first)
 	notFound(t, "the first version, which nothing uses", err)
 	sound(t, s)
@@ -195,7 +196,7 @@ func replaced(t *testing.T, s Store) {
 func usedVersionsStay(t *testing.T, s Store) {
 	used := put(t, s, Stops(), Communities())
 	publish(t, s, Result(Standard("s"), used, 1))
-	for _, name := range []string{"second", "third"} {
+	for _, name := range []string{"second", "third", "fourth"} {
 		im := Stops()
 		im.Facilities[0].Name = name
 		put(t, s, im)
@@ -207,8 +208,8 @@ func usedVersionsStay(t *testing.T, s Store) {
 	if got := city(t, s, run.Layers).Facilities[0].Name; got != Stops().Facilities[0].Name {
 		t.Errorf("the run's stop is called %q, want that of the version it used", got)
 	}
-	if got := city(t, s, nil).Facilities[0].Name; got != "third" {
-		t.Errorf("the latest stop is called %q, want third", got)
+	if got := city(t, s, nil).Facilities[0].Name; got != "fourth" {
+		t.Errorf("the latest stop is called %q, want fourth", got)
 	}
 	second := run.Layers
 	for i := range second {

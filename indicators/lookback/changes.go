@@ -78,6 +78,7 @@ type Material struct {
 	Residents   *indicators.Residents
 	Communities []indicators.Community
 	Tables      []indicators.Table
+	Edits       []network.Edit
 }
 
 // Changes compares two states of what runs are computed from, by id, else by name and place. The order is that of kinds, then of
@@ -92,6 +93,7 @@ func Changes(before, after *Material) []Change {
 	}
 	out = append(out, residentChanges(before.Residents, after.Residents, where)...)
 	out = append(out, communityChanges(before.Communities, after.Communities)...)
+	out = append(out, editChanges(before.Edits, after.Edits)...)
 	return append(out, tableChanges(before.Tables, after.Tables)...)
 }
 

@@ -208,3 +208,50 @@ func barrierChanges(before, after *network.Streets) []Change {
 	slices.SortFunc(out, func(a, b Change) int { return strings.Compare(a.ID, b.ID) })
 	return out
 }
+
+// editChanges compares what offices say of the streets over their source.
+func editChanges(before, after []network.Edit) []Change {
+	was := map[string]*network.Edit{}
+	for i := range before {
+		was[before[i].ID] = &before[i]
+	}
+	var out []Change
+	change := func(what ChangeWhat, e *network.Edit) Change {
+		c := Change{Kind: EditChanged, What: what, Category: string(e.Kind), ID: e.ID, Name: e.Name, Box: geo.Ring(e.Line).Box()}
+		for _, r := range e.Area {
+			c.Box = c.Box.Union(r.Box())
+		}
+		if !c.Box.Empty() {
+			c.At = at(c.Box.Min)
+		}
+		return c
+	}
+	for i := range after {
+		e := &after[i]
+		old := was[e.ID]
+		delete(was, e.ID)
+		if old == nil {
+			out = append(out, change(Came, e))
+			continue
+		}
+		c := change(Changed, e)
+		c.Box = c.Box.Union(change(Changed, old).Box)
+		c.Fields = diffField(c.Fields, "kind", string(old.Kind), string(e.Kind))
+		c.Fields = diffField(c.Fields, "name", old.Name, e.Name)
+		c.Fields = diffField(c.Fields, "from", old.From, e.From)
+		c.Fields = diffField(c.Fields, "to", old.To, e.To)
+		c.Fields = diffField(c.Fields, "way", fmt.Sprint(old.Way), fmt.Sprint(e.Way))
+		c.Fields = diffField(c.Fields, "steps", fmt.Sprint(old.Steps), fmt.Sprint(e.Steps))
+		if !slices.Equal(old.Line, e.Line) || !slices.EqualFunc(old.Area, e.Area, slices.Equal[geo.Ring]) {
+			c.Fields = append(c.Fields, FieldChange{"line", "", "runs differently"})
+		}
+		if len(c.Fields) > 0 {
+			out = append(out, c)
+		}
+	}
+	for _, e := range was {
+		out = append(out, change(Went, e))
+	}
+	slices.SortFunc(out, func(a, b Change) int { return strings.Compare(a.ID, b.ID) })
+	return out
+}
