@@ -73,6 +73,17 @@ const (
 	wordNotSet
 	wordAsksTable
 	wordNotMeasured
+	wordSameStandard
+	wordIndicator
+	wordProfileKind
+	wordTargetKind
+	wordTableKind
+	wordUnmeasured
+	wordAdded
+	wordRemoved
+	wordAlsoChanged
+	wordColon
+	wordSemicolon
 	wordTotal
 )
 
@@ -125,6 +136,17 @@ func words() [wordTotal]indicators.Text {
 		wordNotSet:       {Zh: "等待本市定数（在自己的文件中写 overrides，must_set: false）：", En: "the city has not set (write overrides with must_set: false in a file of your own):"},
 		wordAsksTable:    {Zh: "要用表 %s：%s", En: "asks the table %s: %s"},
 		wordNotMeasured:  {Zh: "%d 个目标；原文有 %d 句不测量，附理由", En: "%d targets; %d sentences of the source are not measured, with the reason"},
+		wordSameStandard: {Zh: "%s 与 %s 没有不同", En: "%s and %s do not differ"},
+		wordIndicator:    {Zh: "指标", En: "indicator"},
+		wordProfileKind:  {Zh: "出行方式", En: "profile"},
+		wordTargetKind:   {Zh: "目标", En: "target"},
+		wordTableKind:    {Zh: "表", En: "table"},
+		wordUnmeasured:   {Zh: "未测量", En: "not measured"},
+		wordAdded:        {Zh: "新增（%s）", En: "added (%s)"},
+		wordRemoved:      {Zh: "去掉（%s）", En: "removed (%s)"},
+		wordAlsoChanged:  {Zh: "另有改动：%s", En: "also changed: %s"},
+		wordColon:        {Zh: "：", En: ": "},
+		wordSemicolon:    {Zh: "；", En: "; "},
 		wordPending:      {Zh: "图层 %s 在此批次之后重新导入；circle15 compute 更新结果", En: "layer %s was imported again after this run; circle15 compute brings the results up to date"},
 	}
 }
