@@ -6,15 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/paulmach/orb"
-
 	"circle15/data"
-	"circle15/geo"
 	"circle15/geo/crs"
 )
 
@@ -34,12 +30,6 @@ type Options struct {
 	Reference *crs.Reference
 	Progress  data.Progress
 }
-
-// lonNames and latNames are the headers that stand for positions, in the order in which they are tried.
-var (
-	lonNames = []string{"lon", "lng", "long", "longitude", "经度", "东经", "easting", "东坐标", "x"}
-	latNames = []string{"lat", "latitude", "纬度", "北纬", "northing", "北坐标", "y"}
-)
 
 // Read reads the table at path. Its first row is the header. The separator is the one of comma, semicolon and tab that
 // the header has most of. Cells are trimmed; empty ones, and those of the position, are left out of a record's Fields.
@@ -64,10 +54,6 @@ func Read(ctx context.Context, path string, opt Options) (*data.Table, error) {
 		return nil, &data.FileError{File: path, Where: fmt.Sprintf("byte %d", i+1), What: "is not a text table: it holds zero bytes", Advice: "export it as CSV"}
 	}
 	t := &table{ctx: ctx, opt: opt, file: path, out: &data.Table{Source: src.Base(), Checksum: src.Checksum}}
-	if opt.Reference != nil {
-		t.reference = *opt.Reference
-		t.out.Datum = t.reference.String()
-	}
 	t.rows = NewRows(bytes.NewReader(text), separator(text))
 	if err := t.header(); err != nil {
 		return nil, err
@@ -76,18 +62,19 @@ func Read(ctx context.Context, path string, opt Options) (*data.Table, error) {
 		return nil, err
 	}
 	t.out.Findings = t.finds.List()
-	return t.out, nil
+	if opt.NoPositions {
+		return t.out, nil
+	}
+	return t.out, Locate(t.out, path, opt)
 }
 
 type table struct {
-	ctx       context.Context
-	opt       Options
-	file      string
-	rows      *Rows
-	lon, lat  int // columns; -1 without positions
-	reference crs.Reference
-	finds     data.Findings
-	out       *data.Table
+	ctx   context.Context
+	opt   Options
+	file  string
+	rows  *Rows
+	finds data.Findings
+	out   *data.Table
 }
 
 // separator is the one of , ; and tab that the first line has most of, quoted cells left out.
@@ -146,34 +133,7 @@ func (t *table) header() error {
 	if numbers*2 > len(cells) {
 		return &data.FileError{File: t.file, Where: fmt.Sprintf("line %d", line), What: "the table has no header, its first row holds numbers", Advice: "put a row with the names of the columns on top"}
 	}
-	t.lon, t.lat = -1, -1
-	if t.opt.NoPositions {
-		return nil
-	}
-	if t.lon, err = t.column(t.opt.Lon, "longitude", lonNames); err != nil {
-		return err
-	}
-	t.lat, err = t.column(t.opt.Lat, "latitude", latNames)
-	return err
-}
-
-// column is where the named column is, or without a name the first of the usual ones.
-func (t *table) column(name, what string, usual []string) (int, error) {
-	if name != "" {
-		if i := slices.Index(t.out.Columns, name); i >= 0 {
-			return i, nil
-		}
-		return 0, &data.FileError{File: t.file, What: fmt.Sprintf("there is no column %q for the %s, only %s", name, what, ListColumns(t.out.Columns)), Advice: "name one of them"}
-	}
-	for _, u := range usual {
-		for i, c := range t.out.Columns {
-			if strings.EqualFold(c, u) {
-				return i, nil
-			}
-		}
-	}
-	return 0, &data.FileError{File: t.file, What: fmt.Sprintf("no column is a %s (%s); there are %s", what, strings.Join(usual, ", "), ListColumns(t.out.Columns)),
-		Advice: "name the columns, for example --map lon=COLUMN --map lat=COLUMN"}
+	return nil
 }
 
 // ListColumns is the names of columns for a message, in one line.
@@ -243,46 +203,5 @@ func (t *table) row(cells []string, line int) {
 	if len(rec.Fields) == 0 {
 		return // only separators: spreadsheets leave such rows at the end
 	}
-	if t.lon >= 0 {
-		at, ok := t.position(rec.Fields, line)
-		if !ok {
-			return
-		}
-		rec.Point = &at
-	}
 	t.out.Records = append(t.out.Records, rec)
-}
-
-func (t *table) position(fields map[string]string, line int) (geo.E7, bool) {
-	lonName, latName := t.out.Columns[t.lon], t.out.Columns[t.lat]
-	var v orb.Point
-	for i, name := range []string{lonName, latName} {
-		f, ok := Number(fields[name])
-		if !ok {
-			what := "not a number"
-			if fields[name] == "" {
-				what = "there is no position"
-			}
-			t.drop(line, "position_missing", name, fields[name], what, "fill in longitude and latitude in degrees")
-			return geo.E7{}, false
-		}
-		v[i] = f
-	}
-	if at, ok := t.reference.Place(v); ok {
-		delete(fields, lonName)
-		delete(fields, latName)
-		return at, true
-	}
-	what, advice := "not longitude and latitude in degrees", "longitudes are -180 to 180, latitudes -90 to 90"
-	guess := crs.GuessMetres(v)
-	switch x, y := math.Abs(v[0]), math.Abs(v[1]); {
-	case t.reference.Projected():
-		what, advice = "not a place in "+t.reference.String(), "check the zone, and which column is the easting: --map lon=COLUMN --map lat=COLUMN"
-	case x <= 90 && y > 90 && y <= 180:
-		what, advice = "longitude and latitude look swapped", fmt.Sprintf("--map lon=%s --map lat=%s", latName, lonName)
-	case guess != "":
-		what, advice = "looks like metres of a projection, not degrees", "say which with --datum: "+guess
-	}
-	t.drop(line, "position_off_earth", lonName+", "+latName, fields[lonName]+" "+fields[latName], what, advice)
-	return geo.E7{}, false
 }
