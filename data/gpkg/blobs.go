@@ -32,6 +32,13 @@ func (p *packer) pack(b []byte) ([]byte, error) {
 	return p.enc.EncodeAll(b, nil), nil
 }
 
+// packed compresses b and gives the hash of it too.
+func (p *packer) packed(b []byte) (packed, hash []byte, err error) {
+	sum := sha256.Sum256(b)
+	packed, err = p.pack(b)
+	return packed, sum[:], err
+}
+
 // unpack is the content whose hash is given. Anything else is errDamaged.
 func (p *packer) unpack(packed, hash []byte) ([]byte, error) {
 	if p.dec == nil {

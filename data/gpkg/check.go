@@ -25,6 +25,9 @@ func (w *Workspace) Check(ctx context.Context) ([]data.Finding, error) {
 		if err := w.checkContent(c, &found); err != nil {
 			return err
 		}
+		if err := w.checkStaged(c, &found); err != nil {
+			return err
+		}
 		return w.checkResults(c, &found)
 	})
 	return found.List(), err
@@ -58,6 +61,19 @@ func (w *Workspace) checkContent(c *sqlite.Conn, found *data.Findings) error {
 		}
 	}
 	return nil
+}
+
+// checkStaged reads what waits for a run that was not published.
+func (w *Workspace) checkStaged(c *sqlite.Conn, found *data.Findings) error {
+	if format, err := formatOf(c); err != nil || format < 3 { // an older workspace that is open for reading
+		return err
+	}
+	return each(c, func(s *sqlite.Stmt) error {
+		if _, err := w.stagedRow(s); err != nil {
+			found.Add(damage("workspace_staged", s.ColumnText(3)+"/"+s.ColumnText(4), err.Error()))
+		}
+		return nil
+	}, "SELECT hash, packed, print, community, criterion FROM c15_staged ORDER BY standard, community, criterion")
 }
 
 func (w *Workspace) checkResults(c *sqlite.Conn, found *data.Findings) error {

@@ -36,6 +36,12 @@ func (w *Workspace) Publish(ctx context.Context, r *data.RunResult) (int, error)
 		if err := w.putResults(c, run.Standard.ID, prev, run.Number, r.Results); err != nil {
 			return err
 		}
+		if err := w.putPrints(c, r); err != nil {
+			return err
+		}
+		if err := dropStaged(c, run.Standard.ID); err != nil {
+			return err
+		}
 		standard, ok, err := meta(c, metaDefault)
 		if err != nil {
 			return err

@@ -10,7 +10,7 @@ import (
 // migrations lead from each format to the next: migrations()[n] makes format n+1 out of n. They are never
 // changed once released; the program's own tables are described where they are used.
 func migrations() []string {
-	return []string{format1, formatWork}
+	return []string{format1, formatWork, formatPrints}
 }
 
 // migrate brings the workspace from its format to the newest in one transaction.

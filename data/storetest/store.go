@@ -19,6 +19,9 @@ type Store interface {
 	Runs(ctx context.Context) ([]data.Run, error)
 	Run(ctx context.Context, number int) (data.Run, error)
 	RunResult(ctx context.Context, number int) (*data.RunResult, error)
+	Latest(ctx context.Context, standard string) (*data.RunResult, error)
+	Stage(ctx context.Context, standard string, finished []data.Finished) error
+	Staged(ctx context.Context, standard string) ([]data.Finished, error)
 	DefaultStandard(ctx context.Context) (string, error)
 	SetDefaultStandard(ctx context.Context, id string) error
 

@@ -27,6 +27,8 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"results hold over runs", resultsHold},
 		{"standards take turns", standardsTakeTurns},
 		{"a run of layers that are not there", runOfNothing},
+		{"what the latest run depends on", printsOfLatest},
+		{"finished pairs wait", staging},
 		{"a cancelled call changes nothing", cancelled},
 		{"the revision", revision},
 	} {
