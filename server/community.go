@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"circle15/data"
+	"circle15/data/publish"
 	"circle15/indicators"
 	"circle15/server/answer"
 
@@ -14,24 +15,24 @@ import (
 
 // communityReport is the answer of /api/v1/communities/{id}.
 type communityReport struct {
-	Run       runInfo            `json:"run"`
-	ID        string             `json:"id"`
-	Name      string             `json:"name"`
-	District  string             `json:"district"`
-	Class     class              `json:"class"`
-	Verdict   indicators.Verdict `json:"verdict"`
-	At        [2]float64         `json:"at"`
-	Extent    [4]float64         `json:"extent"`
-	AreaM2    float64            `json:"area_m2"`
-	Residents *float64           `json:"residents"`
-	Classes   map[string]class   `json:"indicator_classes"`
-	Results   []resultReport     `json:"results"` // in the order of the standard
+	Run       runInfo                  `json:"run"`
+	ID        string                   `json:"id"`
+	Name      string                   `json:"name"`
+	District  string                   `json:"district"`
+	Class     publish.Class            `json:"class"`
+	Verdict   indicators.Verdict       `json:"verdict"`
+	At        [2]float64               `json:"at"`
+	Extent    [4]float64               `json:"extent"`
+	AreaM2    float64                  `json:"area_m2"`
+	Residents *float64                 `json:"residents"`
+	Classes   map[string]publish.Class `json:"indicator_classes"`
+	Results   []resultReport           `json:"results"` // in the order of the standard
 }
 
 // resultReport is one pair.
 type resultReport struct {
 	Criterion   string          `json:"criterion"`
-	Class       class           `json:"class"`
+	Class       publish.Class   `json:"class"`
 	Status      string          `json:"status"`
 	Provisional []string        `json:"provisional"`
 	Basis       string          `json:"share_basis"`
@@ -99,14 +100,14 @@ func (s *Server) getCommunity(w http.ResponseWriter, r *http.Request) error {
 
 func (s *snapshot) report(j *judged) communityReport {
 	out := communityReport{
-		Run: runInfoOf(s.run), ID: j.ID, Name: j.Name, District: j.District, Class: j.class(), Verdict: j.verdict,
-		At: place(j.label), Extent: degrees(j.Shape.Box()), Classes: map[string]class{},
+		Run: runInfoOf(s.run), ID: j.ID, Name: j.Name, District: j.District, Class: j.Class(), Verdict: j.Verdict,
+		At: place(j.label), Extent: degrees(j.Shape.Box()), Classes: map[string]publish.Class{},
 	}
 	for _, id := range s.indicatorIDs() {
-		out.Classes[id] = j.indicatorClass(id)
+		out.Classes[id] = j.IndicatorClass(id)
 	}
 	for _, crit := range s.criteria {
-		r := j.results[crit.ID]
+		r := j.Results[crit.ID]
 		if r == nil {
 			continue
 		}
@@ -123,7 +124,7 @@ func (s *snapshot) report(j *judged) communityReport {
 
 func (s *snapshot) reportPair(r *indicators.Result, crit *indicators.Criterion) resultReport {
 	out := resultReport{
-		Criterion: crit.ID, Class: pairClass(r, crit.Near), Status: string(r.Status), Provisional: nonNil(r.Provisional),
+		Criterion: crit.ID, Class: publish.PairClass(r, crit.Near), Status: string(r.Status), Provisional: nonNil(r.Provisional),
 		Basis: string(r.Basis), LowShare: r.Decided.LowShare(), HighShare: r.Decided.HighShare(),
 		Have: r.Have, Need: r.Need, Gaps: []gapReport{}, Note: r.Note,
 	}

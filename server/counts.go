@@ -1,6 +1,7 @@
 package server
 
 import (
+	"circle15/data/publish"
 	"circle15/indicators"
 )
 
@@ -16,21 +17,21 @@ type tally struct {
 	Provisional   int `json:"provisional"` // of all: their status rests on something assumed
 }
 
-func (t *tally) add(c class, provisional bool) {
+func (t *tally) add(c publish.Class, provisional bool) {
 	t.Communities++
 	if provisional {
 		t.Provisional++
 	}
 	switch c {
-	case classPass:
+	case publish.Pass:
 		t.Pass++
-	case classNear:
+	case publish.Near:
 		t.Fail++
 		t.Near++
-	case classFail:
+	case publish.Fail:
 		t.Fail++
 		t.Below++
-	case classNotApplicable:
+	case publish.NotApplicable:
 		t.NotApplicable++
 	default:
 		t.Unknown++
@@ -130,23 +131,23 @@ type scopes struct {
 // count counts the communities of the run in every way that is asked for.
 func (s *snapshot) count() *scopes {
 	out := &scopes{}
-	out.overall = s.tallied("overall", func(j *judged) (class, bool, *indicators.Result) {
-		return j.class(), j.verdict.Provisional, nil
+	out.overall = s.tallied("overall", func(j *judged) (publish.Class, bool, *indicators.Result) {
+		return j.Class(), j.Verdict.Provisional, nil
 	})
 	for a := range s.run.Standard.Aspects {
 		for i := range s.run.Standard.Aspects[a].Indicators {
 			id := s.run.Standard.Aspects[a].Indicators[i].ID
-			c := s.tallied(id, func(j *judged) (class, bool, *indicators.Result) {
-				return j.indicatorClass(id), j.verdict.Indicators[id].Provisional, nil
+			c := s.tallied(id, func(j *judged) (publish.Class, bool, *indicators.Result) {
+				return j.IndicatorClass(id), j.Verdict.Indicators[id].Provisional, nil
 			})
-			c.Advisory = len(s.communities) > 0 && s.communities[0].verdict.Indicators[id].Advisory
+			c.Advisory = len(s.communities) > 0 && s.communities[0].Verdict.Indicators[id].Advisory
 			out.indicators = append(out.indicators, c)
 		}
 	}
 	for _, crit := range s.criteria {
-		c := s.tallied(crit.ID, func(j *judged) (class, bool, *indicators.Result) {
-			r := j.results[crit.ID]
-			return pairClass(r, crit.Near), r != nil && len(r.Provisional) > 0, r
+		c := s.tallied(crit.ID, func(j *judged) (publish.Class, bool, *indicators.Result) {
+			r := j.Results[crit.ID]
+			return publish.PairClass(r, crit.Near), r != nil && len(r.Provisional) > 0, r
 		})
 		c.Advisory, c.Causes = !crit.Binding, s.sumCauses(crit.ID)
 		out.criteria = append(out.criteria, c)
@@ -154,7 +155,7 @@ func (s *snapshot) count() *scopes {
 	return out
 }
 
-func (s *snapshot) tallied(id string, of func(*judged) (class, bool, *indicators.Result)) counted {
+func (s *snapshot) tallied(id string, of func(*judged) (publish.Class, bool, *indicators.Result)) counted {
 	c := counted{ID: id, Districts: make([]scope, len(s.districts))}
 	at := make(map[string]*scope, len(s.districts))
 	for i, d := range s.districts {
@@ -186,7 +187,7 @@ func (s *snapshot) sumCauses(criterion string) []causeSum {
 	}
 	sums := map[indicators.Cause]sum{}
 	for i := range s.communities {
-		r := s.communities[i].results[criterion]
+		r := s.communities[i].Results[criterion]
 		if r == nil {
 			continue
 		}

@@ -3,6 +3,7 @@ package server
 import (
 	"net/http"
 
+	"circle15/data/publish"
 	"circle15/geo"
 	"circle15/indicators"
 	"circle15/server/answer"
@@ -29,15 +30,15 @@ type summary struct {
 
 // row is one community in the table.
 type row struct {
-	ID          string     `json:"id"`
-	Name        string     `json:"name"`
-	District    string     `json:"district"`
-	Class       class      `json:"class"`
-	Status      string     `json:"status"`
-	Provisional bool       `json:"provisional"`
-	At          [2]float64 `json:"at"` // where its sign stands
-	Residents   *amount    `json:"residents"`
-	Area        *amount    `json:"area"`
+	ID          string        `json:"id"`
+	Name        string        `json:"name"`
+	District    string        `json:"district"`
+	Class       publish.Class `json:"class"`
+	Status      string        `json:"status"`
+	Provisional bool          `json:"provisional"`
+	At          [2]float64    `json:"at"` // where its sign stands
+	Residents   *amount       `json:"residents"`
+	Area        *amount       `json:"area"`
 	// DecidingPct is the share that decides as it is shown: whole per cent, rounded down. Basis says what it is of.
 	DecidingPct *int64 `json:"deciding_pct"`
 	Basis       string `json:"share_basis,omitempty"`
@@ -80,7 +81,7 @@ func (s *snapshot) summary(criterion string) summary {
 		Criterion: criterion, Communities: make([]row, len(s.communities)),
 	}
 	for i := range s.communities {
-		out.Deciding = max(out.Deciding, s.communities[i].verdict.Decided)
+		out.Deciding = max(out.Deciding, s.communities[i].Verdict.Decided)
 	}
 	for i := range counts.criteria {
 		out.Residents = out.Residents || counts.criteria[i].Residents != nil
@@ -96,18 +97,18 @@ func (s *snapshot) summary(criterion string) summary {
 func (j *judged) row(crit *indicators.Criterion) row {
 	out := row{ID: j.ID, Name: j.Name, District: j.District, At: place(j.label)}
 	if crit == nil {
-		out.Class, out.Status, out.Provisional = j.class(), string(j.verdict.Status), j.verdict.Provisional
+		out.Class, out.Status, out.Provisional = j.Class(), string(j.Verdict.Status), j.Verdict.Provisional
 		failing := 0
-		for _, o := range j.verdict.Indicators {
+		for _, o := range j.Verdict.Indicators {
 			if o.Status == indicators.Fail {
 				failing++
 			}
 		}
-		out.Failing, out.Decided = &failing, &j.verdict.Decided
+		out.Failing, out.Decided = &failing, &j.Verdict.Decided
 		return out
 	}
-	r := j.results[crit.ID]
-	out.Class = pairClass(r, crit.Near)
+	r := j.Results[crit.ID]
+	out.Class = publish.PairClass(r, crit.Near)
 	if r == nil {
 		out.Status = string(indicators.Unknown)
 		return out
