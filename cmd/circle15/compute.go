@@ -23,6 +23,8 @@ type computeOptions struct {
 	workers        int
 	dryRun         bool
 	sensitivity    bool
+	full           bool
+	stageEvery     time.Duration
 }
 
 func (a *app) computeCommand() *cobra.Command {
@@ -31,6 +33,7 @@ func (a *app) computeCommand() *cobra.Command {
 		Use:   "compute",
 		Short: "judge every community and publish a run (计算批次)",
 		Example: `  circle15 compute
+  circle15 compute --dry-run
   circle15 compute --sensitivity
   circle15 -w city.gpkg compute --standard our-city.yaml --json`,
 		Args: exactly(0, ""),
@@ -49,7 +52,9 @@ func (a *app) computeCommand() *cobra.Command {
 	f.IntVar(&o.workers, "workers", 0, "how many communities at a time (default: one per CPU); the result is the same")
 	f.StringVar(&o.asOf, "as-of", "", "the day the run stands for, YYYY-MM-DD (default: today)")
 	f.BoolVar(&o.sensitivity, "sensitivity", false, "also list what changes status at 0.8, 1.0 and 1.2 m/s and with 4 candidate edges, and the facilities and streets to verify first (takes as long again for each)")
-	f.BoolVar(&o.dryRun, "dry-run", false, "compute and report, but publish nothing")
+	f.BoolVar(&o.dryRun, "dry-run", false, "only say what would be computed and why; with --sensitivity, compute and report, but publish nothing")
+	f.DurationVar(&o.stageEvery, "stage-every", stageEvery, "how much finished work a run that is killed may lose; the next one takes the rest over")
+	f.BoolVar(&o.full, "full", false, "compute every pair, also those of which nothing changed since the run before; the result is the same")
 	return c
 }
 
@@ -58,14 +63,17 @@ func (a *app) compute(ctx context.Context, w *gpkg.Workspace, o computeOptions) 
 	if o.asOf == "" {
 		o.asOf = start.Format(time.DateOnly)
 	}
-	r, err := a.judge(ctx, w, o)
-	if err != nil {
-		return err
-	}
-	if !o.dryRun {
-		if r.Run.Number, err = w.Publish(ctx, r); err != nil {
-			return err
+	tell, stop := a.progress()
+	r, err := a.judge(ctx, w, o, tell)
+	if err == nil && r != nil && !o.dryRun {
+		tell.Tell(stagePublish, 0, 1)
+		if r.Run.Number, err = w.Publish(ctx, r); err == nil {
+			tell.Tell(stagePublish, 1, 1)
 		}
+	}
+	stop()
+	if err != nil || r == nil {
+		return err
 	}
 	if err := a.printRun(r, o.dryRun); err != nil {
 		return err
@@ -79,12 +87,16 @@ func (a *app) compute(ctx context.Context, w *gpkg.Workspace, o computeOptions) 
 	return nil
 }
 
-// judge computes the city as it is now.
-func (a *app) judge(ctx context.Context, w *gpkg.Workspace, o computeOptions) (*data.RunResult, error) {
+// stagePublish is the last stage of a run. Until it has begun nothing of the run can be seen.
+const stagePublish = "publish"
+
+// judge computes the city as it is now. There is no result when it was only to be said what would be computed.
+func (a *app) judge(ctx context.Context, w *gpkg.Workspace, o computeOptions, tell data.Progress) (*data.RunResult, error) {
 	std, file, err := findStandard(ctx, w, o.standard)
 	if err != nil {
 		return nil, err
 	}
+	tell.Tell("load the city", 0, 0)
 	city, err := w.City(ctx, nil)
 	if err != nil {
 		return nil, err
@@ -96,9 +108,22 @@ func (a *app) judge(ctx context.Context, w *gpkg.Workspace, o computeOptions) (*
 	if !ok {
 		return nil, batch.ErrNothingToJudge
 	}
-	tell, stop := a.progress()
-	defer stop()
-	opt := batch.Options{Workers: o.workers, AsOf: o.asOf, Program: version(), Progress: tell, Reliance: o.sensitivity}
+	opt := batch.Options{Workers: o.workers, AsOf: o.asOf, Program: version(), Progress: tell, Reliance: o.sensitivity, Prints: true}
+	if !o.full {
+		if err := takeOver(ctx, w, std.ID, &opt); err != nil {
+			return nil, err
+		}
+	}
+	if o.dryRun && !o.sensitivity {
+		stale, err := batch.Plan(ctx, city, frame, std, opt)
+		if err != nil {
+			return nil, err
+		}
+		return nil, a.printPlan(std.ID, stale)
+	}
+	if !o.dryRun {
+		opt.Keep = (&stager{w: w, standard: std.ID, every: o.stageEvery, last: time.Now()}).keep
+	}
 	r, err := batch.Compute(ctx, city, frame, std, file, opt)
 	if err == nil && o.sensitivity {
 		r.Run.Sensitivity, err = batch.Sensitivity(ctx, city, frame, r, opt)
@@ -176,14 +201,15 @@ func (a *app) printRun(r *data.RunResult, dry bool) error {
 			Standard    string          `json:"standard"` // its id in place of the whole
 			Communities int             `json:"communities"`
 			Published   bool            `json:"published"`
+			Stale       data.Stale      `json:"stale"`
 			Criteria    []criterionLine `json:"criteria"`
-		}{r.Run, r.Run.Standard.ID, len(r.Communities), !dry, lines})
+		}{r.Run, r.Run.Standard.ID, len(r.Communities), !dry, r.Stale, lines})
 	}
 	head := a.word(wordRunDone, r.Run.Number, r.Run.Standard.ID, len(r.Communities), len(lines))
 	if dry {
 		head = a.word(wordDryRun, r.Run.Standard.ID, len(r.Communities), len(lines))
 	}
-	_, err := fmt.Fprintln(a.out, head)
+	_, err := fmt.Fprintln(a.out, head+"\n"+a.staleLine(r.Stale))
 	t := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, a.word(wordResultHead))
 	for _, l := range lines {

@@ -83,6 +83,13 @@ const (
 	wordRemoved
 	wordAlsoChanged
 	wordColon
+	wordStale
+	wordNoneStale
+	wordComma
+	wordFreed
+	wordWouldFree
+	wordLeft
+	wordStages
 	wordSemicolon
 	wordTotal
 )
@@ -137,6 +144,13 @@ func words() [wordTotal]indicators.Text {
 		wordAsksTable:    {Zh: "要用表 %s：%s", En: "asks the table %s: %s"},
 		wordNotMeasured:  {Zh: "%d 个目标；原文有 %d 句不测量，附理由", En: "%d targets; %d sentences of the source are not measured, with the reason"},
 		wordSameStandard: {Zh: "%s 与 %s 没有不同", En: "%s and %s do not differ"},
+		wordStale:        {Zh: "重新计算 %d / %d 对（社区 × 条件）：%s", En: "%d of %d pairs (community × criterion) computed anew: %s"},
+		wordNoneStale:    {Zh: "与上一批次相比没有变化", En: "nothing changed since the run before"},
+		wordComma:        {Zh: "，", En: ", "},
+		wordFreed:        {Zh: "已清除 %d 个批次，保留 %d 个：结论 %d 条，释放 %.1f MB；文件现为 %.1f MB", En: "%d runs removed, %d kept: %d results, %.1f MB freed; the file now has %.1f MB"},
+		wordWouldFree:    {Zh: "将清除 %d 个批次，保留 %d 个：结论 %d 条，约释放 %.1f MB；文件现为 %.1f MB", En: "%d runs would be removed, %d kept: %d results, about %.1f MB freed; the file now has %.1f MB"},
+		wordLeft:         {Zh: "%s：%d / %d，每秒 %.1f，还需约 %s", En: "%s: %d of %d, %.1f per second, about %s left"},
+		wordStages:       {Zh: "各步用时：%s", En: "stages: %s"},
 		wordIndicator:    {Zh: "指标", En: "indicator"},
 		wordProfileKind:  {Zh: "出行方式", En: "profile"},
 		wordTargetKind:   {Zh: "目标", En: "target"},

@@ -6,7 +6,6 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"circle15/data"
 	"circle15/geo"
@@ -27,10 +26,8 @@ type Options struct {
 	Before *data.RunResult
 	// Staged are finished pairs of a run that was not published. They count before those of Before.
 	Staged []data.Finished
-	// Keep is given pairs as they are finished, every few seconds of work, one call at a time. Nil: nobody wants them.
+	// Keep is given pairs with their prints as soon as they are finished, one call at a time. Nil: nobody wants them.
 	Keep func(context.Context, []data.Finished) error
-	// KeepEvery is how much work a run that is killed may lose; 0 means 2 seconds. A run that takes less stages nothing.
-	KeepEvery time.Duration
 	// Executor runs the jobs in place of this process. Nil: they are done here, without being written down.
 	Executor Executor
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"circle15/data"
 	"circle15/indicators"
@@ -67,20 +66,15 @@ func (w *work) compute(ctx context.Context, a *indicators.Assessor, i int) ([]in
 	return w.elsewhere(ctx, a, i)
 }
 
-// keep hands finished pairs to who keeps them, every few seconds.
+// keep hands finished pairs to who keeps them.
 func (w *work) keep(ctx context.Context, finished []data.Finished) error {
-	if w.opt.Keep == nil || !w.opt.Prints {
+	if w.opt.Keep == nil || len(finished) == 0 {
 		return nil
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.finished = append(w.finished, finished...)
-	if time.Since(w.kept) < w.opt.KeepEvery {
-		return nil
-	}
-	if err := w.opt.Keep(ctx, w.finished); err != nil {
+	if err := w.opt.Keep(ctx, finished); err != nil {
 		return fmt.Errorf("keep what is finished: %w", err)
 	}
-	w.finished, w.kept = nil, time.Now()
 	return nil
 }

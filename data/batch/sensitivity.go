@@ -26,7 +26,7 @@ var variants = []struct {
 // Sensitivity computes the city again under each variant of the profile "walk" and lists the pairs and the communities whose
 // status is not the same under all of them and the run itself, sorted by community, then in the order of the standard.
 func Sensitivity(ctx context.Context, city *data.City, frame geo.E7, run *data.RunResult, opt Options) ([]data.Flip, error) {
-	opt.Reliance = false
+	opt.Reliance, opt.Prints, opt.Before, opt.Staged, opt.Keep = false, false, nil, nil, nil
 	runs := map[string]*data.RunResult{"run": run}
 	for _, v := range variants {
 		std := *run.Run.Standard

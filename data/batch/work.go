@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"runtime"
 	"sync"
-	"time"
 
 	"circle15/data"
 	"circle15/geo"
@@ -24,15 +23,10 @@ type work struct {
 	stale  [][]bool
 	told   data.Stale
 
-	mu       sync.Mutex
-	finished []data.Finished
-	kept     time.Time
+	mu sync.Mutex // of Keep
 }
 
 type pair struct{ community, criterion string }
-
-// keepEvery is how much work a run that is killed may lose: our choice.
-const keepEvery = 2 * time.Second
 
 // Plan says what of the next run would have to be computed.
 func Plan(ctx context.Context, city *data.City, frame geo.E7, std *indicators.Standard, opt Options) (data.Stale, error) {
@@ -50,16 +44,13 @@ func plan(ctx context.Context, city *data.City, frame geo.E7, std *indicators.St
 	if opt.Workers <= 0 {
 		opt.Workers = runtime.GOMAXPROCS(0)
 	}
-	if opt.KeepEvery <= 0 {
-		opt.KeepEvery = keepEvery
-	}
 	in := input(city, frame, opt)
 	in.Program = opt.Program + " " + runtime.GOARCH // arithmetic may differ from one architecture to another
 	scene, err := indicators.Lay(ctx, in, std, opt.runner("place facilities"))
 	if err != nil {
 		return nil, err
 	}
-	w := &work{opt: opt, city: city, scene: scene, crits: std.Criteria(), idle: make(chan *indicators.Assessor, opt.Workers), kept: time.Now()}
+	w := &work{opt: opt, city: city, scene: scene, crits: std.Criteria(), idle: make(chan *indicators.Assessor, opt.Workers)}
 	for range opt.Workers {
 		w.idle <- scene.NewAssessor()
 	}
