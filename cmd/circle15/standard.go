@@ -15,7 +15,7 @@ import (
 
 func (a *app) standardCommand() *cobra.Command {
 	c := group("standard", "the standards (指标体系) that communities are judged by")
-	c.AddCommand(a.standardListCommand(), a.standardShowCommand(), a.standardCheckCommand(), a.standardDiffCommand(), a.standardSchemaCommand(), a.standardUseCommand())
+	c.AddCommand(a.standardListCommand(), a.standardShowCommand(), a.standardCheckCommand(), a.standardDiffCommand(), a.standardSchemaCommand(), a.standardTemplateCommand(), a.standardUseCommand())
 	return c
 }
 

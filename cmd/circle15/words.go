@@ -91,6 +91,9 @@ const (
 	wordLeft
 	wordStages
 	wordSemicolon
+	wordNoTables
+	wordFileExists
+	wordTemplate
 	wordTotal
 )
 
@@ -159,6 +162,9 @@ func words() [wordTotal]indicators.Text {
 		wordAdded:        {Zh: "新增（%s）", En: "added (%s)"},
 		wordRemoved:      {Zh: "去掉（%s）", En: "removed (%s)"},
 		wordAlsoChanged:  {Zh: "另有改动：%s", En: "also changed: %s"},
+		wordNoTables:     {Zh: "指标体系 %s 不需要表", En: "standard %s asks for no tables"},
+		wordFileExists:   {Zh: "%s 已经存在，可能已有填写的内容：换一个文件名", En: "%s is there already, perhaps filled in: name another file"},
+		wordTemplate:     {Zh: "已写出 %s：%d 张表，%d 个社区", En: "wrote %s: %d tables, %d communities"},
 		wordColon:        {Zh: "：", En: ": "},
 		wordSemicolon:    {Zh: "；", En: "; "},
 		wordPending:      {Zh: "图层 %s 在此批次之后重新导入；circle15 compute 更新结果", En: "layer %s was imported again after this run; circle15 compute brings the results up to date"},

@@ -1,4 +1,4 @@
-// Package xlsx writes workbooks for people to fill in: sheets with a header, explanations and drop-downs.
+// Package xlsx reads tables from workbooks (.xlsx) and writes workbooks for people to fill in.
+//
+// [Read] gives one sheet as a data.Table. [Write] makes sheets with a header, a row of explanations, drop-downs and ranges.
 package xlsx
-
-import _ "github.com/xuri/excelize/v2" // the writer follows
