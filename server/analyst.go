@@ -119,16 +119,19 @@ func (a *analysts) enter() (leave func(), err error) {
 	}
 }
 
-// warm prepares the latest run before anybody asks.
+// warm prepares the latest run before anybody asks: the tiles that the page shows first, and questions about places.
 func (s *Server) warm(ctx context.Context) {
 	if s.opt.Analyst == nil {
 		return
 	}
 	cat, err := s.runs.catalog(ctx)
 	if err == nil && cat.latest != nil {
+		err = s.tiles.Warm(ctx, cat.latest.drawn)
+	}
+	if err == nil && cat.latest != nil {
 		_, err = s.looks.of(ctx, cat.latest.run)
 	}
 	if err != nil && ctx.Err() == nil {
-		s.log.Warn("the latest run could not be prepared for questions about places", "error", err)
+		s.log.Warn("the latest run could not be prepared", "error", err)
 	}
 }

@@ -42,7 +42,7 @@ func (s *Server) Routes() []answer.Route {
 		answer.Get("/api/v1/reach", "where one comes from a place or a facility within a few limits", reachParams, s.getReach),
 		answer.Get("/healthz", "the program answers", nil, s.getHealth),
 		answer.Get("/readyz", "the workspace can be read", nil, s.getReady),
-	}, s.ogc.Routes())
+	}, s.ogc.Routes(), s.tiles.Routes())
 }
 
 // router lays the routes flat, each path once, so that a wrong method gives 405 with Allow.

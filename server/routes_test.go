@@ -26,7 +26,10 @@ func example(path string) string {
 	if path == "/api/v1/explain" || path == "/api/v1/reach" {
 		path += "?lon=107.005&lat=34.365"
 	}
-	return strings.NewReplacer("{collection}", "gaps", ".{format}", ".json", "{feature:.+}", "way%2F3%2Fbus_lines%2Fdetour", "{file}", "a-1.js", "{layer}", "streets", "{id}", "way%2F3").Replace(path)
+	if strings.Contains(path, "{layer}") && !strings.HasPrefix(path, "/base/") {
+		path = strings.ReplaceAll(path, "{layer}", "gaps") + "?criterion=bus_lines"
+	}
+	return strings.NewReplacer("{z}/{x}/{y}", "12/3265/1631", "{collection}", "gaps", ".{format}", ".json", "{feature:.+}", "way%2F3%2Fbus_lines%2Fdetour", "{file}", "a-1.js", "{layer}", "streets", "{id}", "way%2F3").Replace(path)
 }
 
 func TestEveryRouteAnswers(t *testing.T) {

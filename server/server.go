@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"circle15/server/ogc"
+	"circle15/server/tiles"
 	"circle15/server/web"
 )
 
@@ -50,6 +51,7 @@ type Server struct {
 	diffs   *diffs
 	page    *page
 	ogc     *ogc.Service
+	tiles   *tiles.Service
 	handler http.Handler
 }
 
@@ -78,6 +80,7 @@ func New(store Store, opt Options) (*Server, error) {
 	s.looks = newAnalysts(store, opt.Analyst)
 	s.diffs = &diffs{store: store}
 	s.ogc = ogc.New(ogc.Options{Find: s.published, Public: opt.Public})
+	s.tiles = tiles.New(tiles.Options{Find: s.drawn, Public: opt.Public})
 	s.handler = s.outside(s.router())
 	return s, nil
 }

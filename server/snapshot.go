@@ -13,6 +13,7 @@ import (
 	"circle15/geo"
 	"circle15/indicators"
 	"circle15/server/ogc"
+	"circle15/server/tiles"
 )
 
 // snapshot is one run as it is served. It is made once, shared by all requests, and never changed.
@@ -31,6 +32,7 @@ type snapshot struct {
 	scopes                 func() *scopes
 	base                   func() (*baseMap, error)
 	published              *ogc.Run
+	drawn                  *tiles.Run
 }
 
 // judged is a community with its results and its verdict.
@@ -57,7 +59,14 @@ func newSnapshot(store Store, r *data.RunResult, revision, version string) *snap
 		return newCollection(data.CommunityFields(r.Run.Standard), r.CommunityFeatures())
 	})
 	s.scopes = sync.OnceValue(s.count)
-	s.published = s.publish(store)
+	load := func(ctx context.Context) (*data.City, error) {
+		city, err := store.City(ctx, r.Run.Layers)
+		if err != nil {
+			return nil, fmt.Errorf("read the layers of run %d: %w", r.Run.Number, err)
+		}
+		return city, nil
+	}
+	s.published, s.drawn = s.publish(load), s.draw(load)
 	s.base = retried(func() (*baseMap, error) {
 		ctx, cancel := context.WithTimeout(context.Background(), loadTimeout)
 		defer cancel()

@@ -54,7 +54,7 @@ type Layer struct {
 // NewIndex prepares layers for tiles. Borders that features share, in one layer or in several, are simplified alike. It is an error
 // when a feature has not as many values as there are fields.
 func NewIndex(layers ...Layer) ([]*Index, error) {
-	all := &levels{closed: true}
+	all := &levels{}
 	out := make([]*Index, len(layers))
 	var begins []int
 	for i, l := range layers {
@@ -159,25 +159,28 @@ func (ix *Index) value(known map[any]int32, v any) int32 {
 
 // share adds the rings of the index to those that are simplified together.
 func (ix *Index) share(all *levels) {
-	if !ix.areal() {
-		return
+	for _, f := range ix.features {
+		for p := f.first; f.kind == areas && p < f.last; p++ {
+			all.parts = append(all.parts, int32(len(all.spots)))
+			all.spots = append(all.spots, ix.spots[ix.parts[p]:ix.parts[p+1]]...)
+		}
 	}
-	for _, from := range ix.parts[:len(ix.parts)-1] {
-		all.parts = append(all.parts, from+int32(len(all.spots)))
-	}
-	all.spots = append(all.spots, ix.spots...)
 }
 
-// areal says whether the layer has areas: layers have one kind of geometry.
-func (ix *Index) areal() bool { return len(ix.features) > 0 && ix.features[0].kind == areas }
-
-// settle takes the zooms of the vertices.
+// settle finds the zooms of the vertices: those of rings are shared, in the order in which share gave them.
 func (ix *Index) settle(shared []uint8) {
-	if ix.areal() {
-		ix.level = append([]uint8(nil), shared[:len(ix.spots)]...)
-		return
+	ix.level = make([]uint8, len(ix.spots))
+	work := &simplifier{}
+	for _, f := range ix.features {
+		for p := f.first; p < f.last; p++ {
+			from, to := ix.parts[p], ix.parts[p+1]
+			if f.kind == areas {
+				shared = shared[copy(ix.level[from:to], shared):]
+			} else {
+				work.line(ix.spots[from:to], ix.level[from:to])
+			}
+		}
 	}
-	ix.level = (&levels{spots: ix.spots, parts: ix.parts}).of()
 }
 
 // Bytes is about how much memory the index takes.

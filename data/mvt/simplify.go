@@ -6,15 +6,14 @@ import (
 	"slices"
 )
 
-// levels says for the vertices of rings or lines from which zoom on each is drawn.
+// levels says for the vertices of rings from which zoom on each is drawn.
 //
 // Rings that share vertices are cut where the vertices beside one of them differ from ring to ring (or within one): between two such
 // nodes neighbours have the same line. It is simplified from its lower end to its higher (Douglas and Peucker, with the largest
 // deviation that makes a vertex necessary kept for each), so both get the same vertices at every zoom. Nodes are always drawn.
 type levels struct {
-	spots  []spot
-	closed bool
-	parts  []int32 // where each ring or line begins in spots, and the end
+	spots []spot
+	parts []int32 // where each ring begins in spots, and the end
 }
 
 // neighbours are the two vertices beside one, the lower first; node is set where they are not the same for all.
@@ -29,13 +28,6 @@ func (s spot) compare(o spot) int { return cmp.Or(cmp.Compare(s.x, o.x), cmp.Com
 func (l *levels) of() []uint8 {
 	out := make([]uint8, len(l.spots))
 	work := &simplifier{}
-	if !l.closed {
-		for i := 0; i+1 < len(l.parts); i++ {
-			from, to := l.parts[i], l.parts[i+1]
-			work.line(l.spots[from:to], out[from:to])
-		}
-		return out
-	}
 	nodes := l.nodes()
 	for i := 0; i+1 < len(l.parts); i++ {
 		from, to := l.parts[i], l.parts[i+1]

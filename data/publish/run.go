@@ -39,7 +39,7 @@ func Of(r *data.RunResult, load LoadCity) []*Collection {
 			Description: indicators.Text{Zh: "评价条件成立的地方", En: "where a criterion holds"},
 			make:        ready(data.GapFields, func() []data.Feature { return r.GapFeatures(true) })},
 	}
-	for _, category := range categories(r.Run.Layers) {
+	for _, category := range Categories(r.Run.Layers) {
 		out = append(out, facilityCollection(category, load))
 	}
 	if slices.ContainsFunc(r.Run.Layers, func(l data.Layer) bool { return l.Kind == data.KindOSM }) {
@@ -62,8 +62,8 @@ func ready(fields []data.Field, f func() []data.Feature) func(context.Context) (
 	return func(context.Context) ([]data.Field, []data.Feature, error) { return fields, f(), nil }
 }
 
-// categories are those of the facilities of all layers, sorted, without the restricted ones.
-func categories(layers []data.Layer) []string {
+// Categories are those of the facilities of all layers, sorted, without the restricted ones.
+func Categories(layers []data.Layer) []string {
 	var out []string
 	for _, l := range layers {
 		for _, c := range l.Categories {

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -31,29 +32,12 @@ func (p Reply) etag(r *http.Request, encoding string) string {
 // Send answers with what write writes, compressed if the client takes that. It answers a conditional request with 304, and HEAD,
 // without calling write.
 func Send(w http.ResponseWriter, r *http.Request, p Reply, write func(io.Writer) error) error {
-	h := w.Header()
-	h.Set("Content-Type", p.ContentType)
-	h.Add("Vary", "Accept-Encoding")
 	encoding := ""
 	if acceptsGzip(r.Header.Get("Accept-Encoding")) {
 		encoding = "gzip"
 	}
-	if p.Tag == "" {
-		h.Set("Cache-Control", "no-store")
-	} else {
-		if p.Cache == "" {
-			p.Cache = "no-cache"
-		}
-		h.Set("Cache-Control", p.Cache)
-		h.Set("ETag", p.etag(r, encoding))
-		if matches(r.Header.Get("If-None-Match"), h.Get("ETag")) {
-			h.Del("Content-Type")
-			w.WriteHeader(http.StatusNotModified)
-			return nil
-		}
-	}
-	if encoding != "" {
-		h.Set("Content-Encoding", encoding)
+	if done := p.begin(w, r, encoding); done {
+		return nil
 	}
 	if r.Method == http.MethodHead {
 		w.WriteHeader(http.StatusOK)
@@ -71,6 +55,31 @@ func Send(w http.ResponseWriter, r *http.Request, p Reply, write func(io.Writer)
 		return err // z is left open on purpose: the cut stream must not look complete
 	}
 	return z.Close()
+}
+
+// begin sets the headers of an answer; done when the client has it already and was told so.
+func (p Reply) begin(w http.ResponseWriter, r *http.Request, encoding string) (done bool) {
+	h := w.Header()
+	h.Set("Content-Type", p.ContentType)
+	h.Add("Vary", "Accept-Encoding")
+	if p.Tag == "" {
+		h.Set("Cache-Control", "no-store")
+	} else {
+		if p.Cache == "" {
+			p.Cache = "no-cache"
+		}
+		h.Set("Cache-Control", p.Cache)
+		h.Set("ETag", p.etag(r, encoding))
+		if matches(r.Header.Get("If-None-Match"), h.Get("ETag")) {
+			h.Del("Content-Type")
+			w.WriteHeader(http.StatusNotModified)
+			return true
+		}
+	}
+	if encoding != "" {
+		h.Set("Content-Encoding", encoding)
+	}
+	return false
 }
 
 // SendJSON answers with v.
@@ -108,4 +117,42 @@ func acceptsGzip(header string) bool {
 		return err == nil && q > 0
 	}
 	return false
+}
+
+// SendPacked answers with what is packed by gzip already; with nothing, 204. For a client that does not take gzip it is unpacked.
+func SendPacked(w http.ResponseWriter, r *http.Request, p Reply, packed []byte) error {
+	if len(packed) == 0 {
+		h := w.Header()
+		if p.Cache == "" {
+			p.Cache = "no-cache"
+		}
+		h.Set("Cache-Control", p.Cache)
+		w.WriteHeader(http.StatusNoContent)
+		return nil
+	}
+	if !acceptsGzip(r.Header.Get("Accept-Encoding")) {
+		return Send(w, r, p, func(out io.Writer) error {
+			z, err := gzip.NewReader(bytes.NewReader(packed))
+			if err != nil {
+				return fmt.Errorf("unpack an answer: %w", err)
+			}
+			_, err = io.Copy(out, z)
+			return err
+		})
+	}
+	return sendBytes(w, r, p, packed)
+}
+
+// sendBytes sends bytes that are packed by gzip, as they are.
+func sendBytes(w http.ResponseWriter, r *http.Request, p Reply, packed []byte) error {
+	if done := p.begin(w, r, "gzip"); done {
+		return nil
+	}
+	w.Header().Set("Content-Length", strconv.Itoa(len(packed)))
+	if r.Method == http.MethodHead {
+		w.WriteHeader(http.StatusOK)
+		return nil
+	}
+	_, err := w.Write(packed)
+	return err
 }

@@ -26,7 +26,8 @@ func (s *Service) getLanding(w http.ResponseWriter, r *http.Request) error {
 			link{v.to("/api", "f", "html"), "service-doc", htmlFormat.media, v.say("接口说明", "the API for people")},
 			link{v.to("/conformance"), "conformance", jsonFormat.media, v.say("符合的标准", "what the service conforms to")},
 			link{v.to("/collections"), "data", jsonFormat.media, v.say("图层", "the collections")},
-			link{v.to("/collections"), "http://www.opengis.net/def/rel/ogc/1.0/data", jsonFormat.media, v.say("图层", "the collections")}),
+			link{v.to("/collections"), "http://www.opengis.net/def/rel/ogc/1.0/data", jsonFormat.media, v.say("图层", "the collections")},
+			link{v.to("/tiles"), "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector", jsonFormat.media, v.say("矢量瓦片", "vector tiles")}),
 	}
 	if v.f == htmlFormat {
 		return v.sendPage(w, page{Title: doc.Title, Intro: doc.Description, Links: doc.Links})
@@ -56,6 +57,10 @@ var classes = []string{
 	"http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs",
 	"http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables",
 	"http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables-query-parameters",
+	"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/core",
+	"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tileset",
+	"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tilesets-list",
+	"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/mvt",
 	"http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/schemas",
 	"http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/core-roles-features",
 	"http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/returnables-and-receivables",
