@@ -280,4 +280,12 @@ func TestTiling(t *testing.T) {
 	if r := town.Judge(t)[0]; r.Status != indicators.Unknown {
 		t.Errorf("no grids: %s", r.Status)
 	}
+	// Nor does d, if the layer is only assumed to be complete: nobody has handed in its grids. b still fails, since some of it is drawn.
+	in.Layers = []indicators.LayerInfo{{Name: "own", Assumed: true, Categories: []string{"grid"}}}
+	a = drawn.SceneFor(t, in, town.Standard(t)).NewAssessor()
+	for i, want := range map[int]indicators.Status{1: indicators.Fail, 3: indicators.Unknown} {
+		if rs, err := a.Community(t.Context(), i); err != nil || rs[0].Status != want {
+			t.Errorf("assumed: %s %s, %v; want %s", rs[0].Community, rs[0].Status, err, want)
+		}
+	}
 }

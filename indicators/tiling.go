@@ -5,7 +5,8 @@ import (
 	"circle15/geo/plane"
 )
 
-// tiling is the share of the community that lies in exactly one of the areas: gaps between them and overlaps count against it alike.
+// tiling is the share of the community that lies in exactly one of the areas: gaps between them and overlaps count against it alike. Where no
+// area is drawn at all, and the layer is not known to be complete, nobody has handed any in: nothing is known.
 func (i *inquest) tiling() {
 	sel := &i.q.selection
 	if len(sel.list) == 0 && !sel.certainlyNo {
@@ -17,9 +18,11 @@ func (i *inquest) tiling() {
 		i.provisional = append(i.provisional, assumedLayer+l)
 	}
 	var onceM2, wholeM2 float64
+	drawn := 0
 	for _, m := range i.members {
 		shape := i.s.in.Communities[m].Shape
 		near := i.tilesNear(shape)
+		drawn += len(near)
 		i.show(near)
 		once, rest, err := plane.ExactlyOnce(shape, areasOf(near))
 		if err != nil {
@@ -30,6 +33,10 @@ func (i *inquest) tiling() {
 		if i.level == AtCommunity {
 			i.once, i.rest = once, rest
 		}
+	}
+	if drawn == 0 && len(sel.assumed) > 0 {
+		i.mute = true
+		return
 	}
 	i.measured.Numerator, i.measured.Denominator = onceM2, wholeM2
 	i.value = exactly(min(onceM2/wholeM2, 1))

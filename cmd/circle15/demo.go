@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -65,7 +66,7 @@ func (a *app) demo(ctx context.Context, o demoOptions) error {
 			return err
 		}
 	}
-	if err := a.again(ctx, "compute"); err != nil {
+	if err := a.again(ctx, "compute", "--standard", filepath.Join(dir, m.Standard)); err != nil {
 		return err
 	}
 	if o.noServe {

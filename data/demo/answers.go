@@ -44,3 +44,29 @@ func Answers() []Answer {
 		{corner.id, "bus_lines", indicators.Pass, indicators.Unlinked},
 	}
 }
+
+// Everywhere is what every criterion of every standard says of the communities that are made for it, whatever the seed.
+type Everywhere struct {
+	Pass, Fail, Unknown string // ids of communities
+}
+
+// EveryCriterion says in which community a criterion passes, in which it fails, and in which nobody can say.
+//
+// It passes at the doorstep: everybody there lives within 15 of a crossing, and three of everything stand within 14 of it, so that every way is
+// shorter than 15 + 14 and the legs to the street, less than 70, the shortest limit of all. Lines 14 and 102 stop at (0, -1600), 200 west of it, and 13 at (600, -1400), 600 away by
+// the streets and hypot(400, 200) = 447 straight. The tables have what they ask for (see communityFigures), also for its district.
+//
+// It fails in the village: no facility that chance sets lies south of y -1900, bus lines end at y -2200 and parks at y -2420, 1,180 and more from its homes; the longest limit is
+// 1,000. The data ends at y -5200, 1,300 from it. The tables have what does not do, also for its district, which it is alone in.
+//
+// Nobody can say at the border: its homes live 50 from where the data ends, nearer than the shortest limit of 70, and everything else is beyond 1,000: the nearest
+// that chance can set is at (2600, -1900), hypot(840, 660) = 1068 away. No table has a row for it or its district, and no grid is drawn.
+// For what is asked of the facilities inside the polygon that is an answer (there is none): there the silent community is the one, in which one childcare and one service
+// station say neither how many places or square metres they have nor what they offer.
+func EveryCriterion(c *indicators.Criterion) Everywhere {
+	unknown := border.id
+	if (c.Measure == indicators.Per || c.Measure == indicators.Presence) && c.Table == nil {
+		unknown = silent.id
+	}
+	return Everywhere{doorstep.id, village.id, unknown}
+}

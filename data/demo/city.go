@@ -14,8 +14,9 @@ const (
 	blockM              = 200
 	westM, eastM        = -3400, 3400 // outermost streets
 	southM, northM      = -2600, 2500
-	extentX, extentY    = 3500, 2700 // half the size of the data
-	southBank, northBk  = 800, 1100  // embankment streets
+	extentX             = 3500 // the data reaches as far west and east
+	extentN, extentS    = 2700, -5200
+	southBank, northBk  = 800, 1100 // embankment streets
 	riverFrom, riverTo  = 880, 1020
 	railX               = 1300
 	underpassY          = -600
@@ -46,11 +47,11 @@ type home struct {
 	people float64
 }
 
-// good is a facility.
+// good is a facility of the city's own lists.
 type good struct {
 	category, name, hours, kind string
+	functions, floor            string // of a service station
 	at                          spot
-	own                         bool // in the city's own tables, not in the OSM file
 }
 
 func newCity(seed uint64) *city {

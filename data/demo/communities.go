@@ -27,6 +27,15 @@ var (
 	corner  = area{"C006", "north", -3200, 1400, -2600, 1700, word{"西北角", "Xibeijiao"}}
 )
 
+// The communities in which every criterion of every standard has its answer; see EveryCriterion for why. The first lies around a crossing at which
+// everything is, the second far from everything, the third at the border of the data; nobody has filled in anything for the last two.
+var (
+	doorstep = area{"C042", "centre", 155, -1645, 245, -1555, word{"门前里", "Menqianli"}}
+	village  = area{"C043", "south", -1200, -3900, -800, -3600, word{"望山村", "Wangshancun"}}
+	border   = area{"C044", "far", 3440, -2640, 3490, -2560, word{"天边苑", "Tianbianyuan"}}
+	silent   = area{"C045", "far", 755, -1645, 845, -1555, word{"无账里", "Wuzhangli"}}
+)
+
 // areas are the communities: a mosaic south of the river and west of the railway, and boxes elsewhere.
 func areas() []area {
 	out := []area{station, across, remote, twoBus, atEdge, corner}
@@ -52,7 +61,7 @@ func areas() []area {
 		r, e := roots[(i-6)%len(roots)], endings[i%len(endings)]
 		out[i].id, out[i].name = fmt.Sprintf("C%03d", i+1), word{r.zh + e.zh, r.en + e.en}
 	}
-	return out
+	return append(out, doorstep, village, border, silent)
 }
 
 func (a area) sameBox(b area) bool {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"circle15/data"
@@ -28,7 +29,7 @@ func city(t *testing.T, seed uint64) *data.City {
 	}
 	out := &data.City{}
 	for _, i := range m.Imports {
-		imp, err := read(filepath.Join(dir, i.File), i)
+		imp, err := read(filepath.Join(dir, i.File), i, out.Communities)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -47,12 +48,23 @@ func city(t *testing.T, seed uint64) *data.City {
 		if imp.Residents != nil {
 			out.Residents = imp.Residents
 		}
+		if imp.Table != nil {
+			out.Tables = append(out.Tables, *imp.Table)
+		}
 	}
 	return out
 }
 
-func read(path string, i demo.Import) (*data.Import, error) {
+// read imports a file with the flags that its manifest names.
+func read(path string, i demo.Import, communities []indicators.Community) (*data.Import, error) {
 	ctx := context.Background()
+	flag := func(name string) string {
+		if k := slices.Index(i.Flags, name); k >= 0 {
+			return i.Flags[k+1]
+		}
+		return ""
+	}
+	opt := intake.Options{As: flag("--as"), CategoryFrom: flag("--category-from"), Encoding: flag("--encoding"), Complete: flag("--complete")}
 	switch i.Verb {
 	case "osm":
 		return osm.Read(ctx, path, osm.Options{})
@@ -62,12 +74,41 @@ func read(path string, i demo.Import) (*data.Import, error) {
 		return intake.Communities(ctx, path, intake.Options{})
 	case "residents":
 		return intake.Residents(ctx, path, intake.Options{Weight: "人口", Groups: map[string]string{"elderly": "老人", "children": "儿童"}})
+	case "table":
+		return intake.Table(ctx, path, intake.TableOptions{Options: opt, Key: flag("--key"), Specs: specs(opt.As), Communities: communities})
 	}
-	opt := intake.Options{CategoryFrom: "类别", As: "own"}
 	if len(i.Before) > 0 {
-		opt = intake.Options{Category: i.Before[0], Encoding: "gb18030", Map: map[string]string{"kind": "形式"}}
+		opt.Category = i.Before[0]
+	}
+	if field, column, found := strings.Cut(flag("--map"), "="); found {
+		opt.Map = map[string]string{field: column}
 	}
 	return intake.Facilities(ctx, path, opt)
+}
+
+// specs are what the embedded standards ask of a table.
+func specs(name string) []*indicators.TableSpec {
+	var out []*indicators.TableSpec
+	for _, s := range standards() {
+		if spec := s.Table(name); spec != nil {
+			out = append(out, spec)
+		}
+	}
+	return out
+}
+
+// standards are all that come with the program.
+func standards() []*indicators.Standard {
+	var out []*indicators.Standard
+	for _, id := range indicators.EmbeddedIDs() {
+		src, _ := indicators.Embedded(id)
+		s, err := indicators.ParseStandard(id, src)
+		if err != nil {
+			panic(err)
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 func TestWriteIsReproducible(t *testing.T) {
@@ -109,7 +150,7 @@ func TestArgs(t *testing.T) {
 	}
 }
 
-// The city has what it is meant to have: 40 or so communities in 4 districts, 20 lines, every category that the standard asks for.
+// The city has what it is meant to have: 45 communities in 6 districts, 20 lines, every category that the standard asks for.
 func TestCityIsWhole(t *testing.T) {
 	c := city(t, 15)
 	districts, names, lines, categories := map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
@@ -122,7 +163,7 @@ func TestCityIsWhole(t *testing.T) {
 			lines[l.Operator+l.Name] = true
 		}
 	}
-	if n := len(c.Communities); n < 38 || n > 44 || len(names) != n || len(districts) != 4 || len(lines) != 20 {
+	if n := len(c.Communities); n != 45 || len(names) != n || len(districts) != 6 || len(lines) != 20 {
 		t.Errorf("%d communities with %d names, %d districts, %d lines", n, len(names), len(districts), len(lines))
 	}
 	for _, k := range standard(t).Criteria() {
@@ -140,15 +181,69 @@ func TestCityIsWhole(t *testing.T) {
 
 func standard(t *testing.T) *indicators.Standard {
 	t.Helper()
-	b, ok := indicators.Embedded("baoji-convenience-2023")
-	if !ok {
+	all := standards()
+	k := slices.IndexFunc(all, func(s *indicators.Standard) bool { return s.ID == "baoji-convenience-2023" })
+	if k < 0 {
 		t.Fatal("the standard is not there")
 	}
-	s, err := indicators.ParseStandard("baoji-convenience-2023.yaml", b)
+	return all[k]
+}
+
+// compute judges the city by a standard as of the day of its data.
+func compute(t *testing.T, c *data.City, std *indicators.Standard) map[[2]string]*indicators.Result {
+	t.Helper()
+	frame, _ := geo.ToE7(geo.FrameNear(c.Communities[0].Shape.Inside().Point()).Centre())
+	run, err := batch.Compute(context.Background(), c, frame, std, nil, batch.Options{AsOf: "2026-03-01"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s
+	byPair := map[[2]string]*indicators.Result{}
+	for i := range run.Results {
+		byPair[[2]string{run.Results[i].Community, run.Results[i].Criterion}] = &run.Results[i]
+	}
+	return byPair
+}
+
+// Every criterion of every standard passes in one community, fails in one and cannot be judged in one, by construction, for several seeds.
+func TestEveryCriterion(t *testing.T) {
+	for _, seed := range []uint64{15, 7} {
+		c := city(t, seed)
+		for _, std := range standards() {
+			byPair := compute(t, c, std)
+			for _, k := range std.Criteria() {
+				want := demo.EveryCriterion(k)
+				for community, status := range map[string]indicators.Status{want.Pass: indicators.Pass, want.Fail: indicators.Fail, want.Unknown: indicators.Unknown} {
+					if r := byPair[[2]string{community, k.ID}]; r == nil || r.Status != status {
+						t.Errorf("seed %d, %s: %s in %s: %+v, want %s", seed, std.ID, k.ID, community, r, status)
+					}
+				}
+			}
+		}
+	}
+}
+
+// The city's own standard sets so many numbers that all ten indicators decide.
+func TestOwnStandard(t *testing.T) {
+	dir := t.TempDir()
+	m, err := demo.Write(dir, 15)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := indicators.ParseStandard(m.Standard, bytesOf(t, dir, m.Standard))
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, a := range s.Aspects {
+		for _, i := range a.Indicators {
+			if n++; !slices.ContainsFunc(i.Criteria, func(c indicators.Criterion) bool { return c.Binding }) {
+				t.Errorf("%s does not decide", i.ID)
+			}
+		}
+	}
+	if n != 10 {
+		t.Errorf("%d indicators, want 10", n)
+	}
 }
 
 // The answers that follow from the construction are those that the whole computation gives, for several seeds.
@@ -156,15 +251,7 @@ func TestAnswers(t *testing.T) {
 	std := standard(t)
 	for _, seed := range []uint64{15, 7} {
 		c := city(t, seed)
-		frame, _ := geo.ToE7(geo.FrameNear(c.Communities[0].Shape.Inside().Point()).Centre())
-		run, err := batch.Compute(context.Background(), c, frame, std, nil, batch.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		byPair := map[[2]string]*indicators.Result{}
-		for i := range run.Results {
-			byPair[[2]string{run.Results[i].Community, run.Results[i].Criterion}] = &run.Results[i]
-		}
+		byPair := compute(t, c, std)
 		for _, a := range demo.Answers() {
 			r := byPair[[2]string{a.Community, a.Criterion}]
 			if r == nil {

@@ -39,6 +39,8 @@ func (c *city) streets() {
 	side := c.osm.node(c.e7(spot{railX, underpassY + 8}))
 	c.osm.way([]int64{ends[0], side, ends[1]}, tag{"highway", "footway"}, tag{"tunnel", "yes"}, tag{"layer", "-1"}, tag{"name", "铁路地下通道"})
 	c.overpass()
+	c.doorstepCrossings()
+	c.villageStreets()
 }
 
 // junction lies on the grid but for a small bend; beside river and railway it lies on it exactly.
@@ -95,7 +97,7 @@ func (c *city) barriers() {
 	shore := line(spot{-extentX, riverFrom}, spot{extentX, riverFrom}, spot{extentX, riverTo}, spot{-extentX, riverTo})
 	c.osm.way(append(shore, shore[0]), tag{"natural", "water"}, tag{"water", "river"}, tag{"name", "清河"})
 	c.osm.way(line(spot{-extentX, 950}, spot{extentX, 950}), tag{"waterway", "river"}, tag{"name", "清河"})
-	rail := line(spot{railX, -extentY}, spot{railX, riverFrom - 20}, spot{railX, riverTo + 20}, spot{railX, extentY})
+	rail := line(spot{railX, extentS}, spot{railX, riverFrom - 20}, spot{railX, riverTo + 20}, spot{railX, extentN})
 	c.osm.way(rail[:2], tag{"railway", "rail"})
 	c.osm.way(rail[1:3], tag{"railway", "rail"}, tag{"bridge", "yes"}, tag{"layer", "1"})
 	c.osm.way(rail[2:], tag{"railway", "rail"})
@@ -111,7 +113,7 @@ func (c *city) blocks() {
 				continue
 			}
 			switch middle := (spot{float64(x) + blockM/2, float64(y) + blockM/2}); {
-			case c.rng.IntN(14) == 0:
+			case c.rng.IntN(14) == 0 && !inBox(middle, border.x0, border.y0, border.x1, border.y1, 700):
 				c.park(middle)
 			case c.rng.IntN(6) == 0:
 				c.compound(x, y, middle)
