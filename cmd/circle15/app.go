@@ -21,6 +21,8 @@ type app struct {
 	workspace string
 	json      bool
 	lang      string
+	by        string // who does it, for logs and the worklist
+	over      overBefore
 	issues    bool // the work is done, and something in it should be looked at
 }
 
@@ -54,6 +56,7 @@ func (a *app) root() *cobra.Command {
 	}
 	f.StringVarP(&a.workspace, "workspace", "w", workspace, "workspace file (env CIRCLE15_WORKSPACE)")
 	f.BoolVar(&a.json, "json", false, "results as JSON")
+	f.StringVar(&a.by, "by", "", "who does this, kept in the logs (env CIRCLE15_BY, else the user of the system)")
 	f.StringVar(&a.lang, "lang", langOf(a.getenv), "language of results and messages: zh, en")
 	root.PersistentPreRunE = func(*cobra.Command, []string) error {
 		if a.lang != "zh" && a.lang != "en" {
@@ -61,7 +64,7 @@ func (a *app) root() *cobra.Command {
 		}
 		return nil
 	}
-	root.AddCommand(a.importCommand(), a.layersCommand(), a.computeCommand(), a.runsCommand(), a.diffCommand(), a.exportCommand(), a.explainCommand(), a.reachCommand(),
+	root.AddCommand(a.importCommand(), a.layersCommand(), a.computeCommand(), a.runsCommand(), a.diffCommand(), a.undoCommand(), a.exportCommand(), a.explainCommand(), a.reachCommand(),
 		a.serveCommand(), a.standardCommand(), a.checkCommand(), a.demoCommand(), a.versionCommand())
 	return root
 }

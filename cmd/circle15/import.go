@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -14,6 +12,8 @@ import (
 	"circle15/data"
 	"circle15/data/gpkg"
 	"circle15/data/intake"
+	"circle15/indicators"
+	"circle15/indicators/lookback"
 )
 
 // labels are the flags of all imports: what the file does not say of itself.
@@ -86,7 +86,9 @@ func (o *columns) options(p data.Progress) intake.Options {
 
 func (a *app) importCommand() *cobra.Command {
 	c := group("import", "bring a file into the workspace as a layer")
-	c.AddCommand(a.importOSMCommand(), a.importGTFSCommand(), a.importCommunitiesCommand(), a.importResidentsCommand(), a.importLayerCommand(), a.importTableCommand())
+	a.over.flags(c)
+	c.AddCommand(a.importOSMCommand(), a.importGTFSCommand(), a.removable(a.importCommunitiesCommand(), "communities"), a.importResidentsCommand(),
+		a.removable(a.importLayerCommand(), ""), a.removable(a.importTableCommand(), indicators.CommunityTable))
 	return c
 }
 
@@ -99,23 +101,14 @@ func (a *app) importFile(ctx context.Context, read func(p data.Progress) (*data.
 	if err != nil {
 		return err
 	}
-	layer, err := a.store(ctx, im)
+	layer, changes, err := a.store(ctx, im)
 	if err != nil {
 		return err
 	}
-	if a.json {
-		err = a.printJSON(struct {
-			Layer    data.Layer     `json:"layer"`
-			Findings []data.Finding `json:"findings"`
-		}{layer, append([]data.Finding{}, im.Findings...)})
-	} else {
-		_, err = fmt.Fprintln(a.out, a.word(wordImported, layer.Name, layer.Version, layer.Count, layer.Dropped))
-	}
-	a.findings(im.Findings)
-	return err
+	return a.printImport(layer, im, changes)
 }
 
-func (a *app) store(ctx context.Context, im *data.Import) (layer data.Layer, err error) {
+func (a *app) store(ctx context.Context, im *data.Import) (layer data.Layer, changes []lookback.Change, err error) {
 	w, err := a.open(gpkg.Write)
 	created := false
 	if errors.Is(err, data.ErrNoWorkspace) {
@@ -123,14 +116,12 @@ func (a *app) store(ctx context.Context, im *data.Import) (layer data.Layer, err
 		created = err == nil
 	}
 	if err != nil {
-		return layer, err
+		return layer, nil, err
 	}
-	layer, err = w.PutLayer(ctx, im)
+	layer, changes, err = a.put(ctx, w, im)
 	err = errors.Join(err, w.Close())
 	if err != nil && created {
-		if e := os.Remove(a.workspace); !errors.Is(e, fs.ErrNotExist) {
-			err = errors.Join(err, e)
-		}
+		err = errors.Join(err, a.dropFresh())
 	}
-	return layer, err
+	return layer, changes, err
 }

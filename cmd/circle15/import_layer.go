@@ -18,6 +18,8 @@ func (a *app) importLayerCommand() *cobra.Command {
 		Use:   "layer CATEGORY FILE",
 		Short: "facilities of any category (设施点), from a table or GeoJSON",
 		Example: `  circle15 import layer breakfast breakfast.csv
+  circle15 import layer street_edit closures.geojson
+  circle15 import layer breakfast --remove Z17,Z18
   circle15 import layer --category-from kind facilities.csv --as own_list`,
 		Args: func(c *cobra.Command, args []string) error {
 			if o.categoryFrom != "" {
@@ -34,6 +36,9 @@ func (a *app) importLayerCommand() *cobra.Command {
 				opt.CategoryFrom = o.categoryFrom
 				if o.categoryFrom == "" {
 					opt.Category = args[0]
+				}
+				if opt.Category == intake.StreetEditCategory {
+					return intake.StreetEdits(c.Context(), args[1], opt)
 				}
 				return intake.Facilities(c.Context(), args[len(args)-1], opt)
 			})

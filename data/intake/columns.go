@@ -27,6 +27,10 @@ var usual = map[string][]string{
 	"phone":         {"phone", "电话", "联系电话"},
 	"checked":       {"checked", "核查日期", "核实日期"},
 	"kind":          {"kind", "类型", "形式"},
+	"way":           {"way", "way_id", "osm_way", "道路编号"},
+	"steps":         {"steps", "台阶"},
+	"from":          {"from", "since", "开始日期", "起始日期"},
+	"to":            {"to", "until", "结束日期", "截止日期"},
 }
 
 // columns finds the columns of fields in one table.

@@ -48,7 +48,7 @@ func readFile(ctx context.Context, path string, opt *Options) (*data.Table, erro
 	case ".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson":
 		return geojson.Read(ctx, path, geojson.Options{Encoding: opt.Encoding, Reference: declared, Progress: opt.Progress})
 	case ".csv", ".tsv", ".txt":
-		return tabular.Read(ctx, path, tabular.Options{Encoding: opt.Encoding, Lon: opt.Map["lon"], Lat: opt.Map["lat"], Reference: declared, Progress: opt.Progress})
+		return tabular.Read(ctx, path, tabular.Options{Encoding: opt.Encoding, Lon: opt.Map["lon"], Lat: opt.Map["lat"], NoPositions: opt.noPositions, Reference: declared, Progress: opt.Progress})
 	default:
 		return nil, &data.FileError{File: path, What: fmt.Sprintf("files that end in %q are not read", ending), Advice: "export it as GeoJSON (.geojson) or as a table (.csv)"}
 	}

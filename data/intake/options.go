@@ -30,6 +30,7 @@ type Options struct {
 	Attribution  string            // empty: the file's
 	Restricted   bool              // what the layer holds is counted and never shown
 	Progress     data.Progress
+	noPositions  bool // the rows of a table are not places
 }
 
 // OptionError: an option has a value that is not allowed.
