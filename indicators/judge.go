@@ -1,5 +1,7 @@
 package indicators
 
+import "slices"
+
 // Verdict is a community judged by a whole standard.
 type Verdict struct {
 	Status      Status             `json:"status"`
@@ -57,7 +59,7 @@ func Judge(s *Standard, result func(criterion string) *Result) Verdict {
 		var of []Status
 		for i := range s.Aspects[a].Indicators {
 			ind := &s.Aspects[a].Indicators[i]
-			o := judgeIndicator(ind, result)
+			o := judgeIndicator(ind, AtCommunity, result)
 			v.Indicators[ind.ID] = o
 			if o.Advisory {
 				v.Provisional = true
@@ -74,19 +76,28 @@ func Judge(s *Standard, result func(criterion string) *Result) Verdict {
 	return v
 }
 
-func judgeIndicator(ind *Indicator, result func(string) *Result) Opinion {
+// judgeIndicator composes the criteria of one level. An indicator without any is neutral and decides nothing.
+func judgeIndicator(ind *Indicator, level Level, result func(string) *Result) Opinion {
 	var binding, advisory []Status
 	o := Opinion{}
 	for c := range ind.Criteria {
+		k := &ind.Criteria[c]
+		if (k.Level == AtDistrict) != (level == AtDistrict) {
+			continue
+		}
 		st, provisional := Unknown, false
-		if r := result(ind.Criteria[c].ID); r != nil {
+		if r := result(k.ID); r != nil {
 			st, provisional = r.Status, len(r.Provisional) > 0
 		}
 		advisory = append(advisory, st)
-		if ind.Criteria[c].Binding {
+		if k.Binding {
 			binding = append(binding, st)
 			o.Provisional = o.Provisional || provisional
 		}
+	}
+	if len(advisory) == 0 {
+		o.Status, o.Measured = NotApplicable, NotApplicable
+		return o
 	}
 	if len(binding) == 0 {
 		o.Advisory, o.Status, o.Measured = true, NotApplicable, AtLeast(ind.Compose.AtLeast, advisory)
@@ -95,4 +106,35 @@ func judgeIndicator(ind *Indicator, result func(string) *Result) Opinion {
 	o.Status = AtLeast(ind.Compose.AtLeast, binding)
 	o.Measured = o.Status
 	return o
+}
+
+// JudgeDistrict composes what a standard asks of a district itself: its criteria of that level alone. results are those of any of its
+// communities, which carry the district's figures. Nothing asked gives not_applicable.
+func JudgeDistrict(s *Standard, result func(criterion string) *Result) Verdict {
+	v := Verdict{Indicators: map[string]Opinion{}, Aspects: map[string]Status{}}
+	var all []Status
+	for a := range s.Aspects {
+		var of []Status
+		for i := range s.Aspects[a].Indicators {
+			ind := &s.Aspects[a].Indicators[i]
+			if !asksDistricts(ind) {
+				continue
+			}
+			o := judgeIndicator(ind, AtDistrict, result)
+			v.Indicators[ind.ID] = o
+			v.Provisional = v.Provisional || o.Provisional || o.Advisory
+			if o.Status != NotApplicable {
+				v.Decided++
+			}
+			of = append(of, o.Status)
+		}
+		v.Aspects[s.Aspects[a].ID] = AtLeast(0, of)
+		all = append(all, of...)
+	}
+	v.Status = AtLeast(0, all)
+	return v
+}
+
+func asksDistricts(ind *Indicator) bool {
+	return slices.ContainsFunc(ind.Criteria, func(c Criterion) bool { return c.Level == AtDistrict })
 }

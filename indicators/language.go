@@ -130,6 +130,7 @@ func standardWords() Mapping {
 		{Name: "id", Kind: StandardIDKind, Must: true, Meaning: both("指标体系的标识", "name of the standard")},
 		titleWord(),
 		plainWord("source", "所依据的文件，含日期", "the document it stands for, with its date"),
+		{Name: "community_type", Kind: TitleKind, Unless: emptyText, Meaning: both("达标的社区叫什么", "what a community is called that passes")},
 		noteWord(),
 		{Name: "extends", Kind: PlainKind, Unless: both("独立", "it stands alone"), Meaning: both("在哪个指标体系之上修改：内置标准的标识，或同一目录下的 .yaml 文件", "the standard that this one takes over and changes: the id of an embedded one, or a .yaml file beside it")},
 		{Name: "overrides", Kind: NamedKind, Of: "criterion", Unless: noneText, Meaning: both("有 extends 时：按条件标识，写要替换的词", "with extends: by criterion, the words that replace its own")},

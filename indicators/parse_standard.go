@@ -14,7 +14,7 @@ func (r *standardReader) standard(n ast.Node) *Standard {
 	if !ok {
 		return nil
 	}
-	s := &Standard{Title: o.text("title"), Extends: o.str("extends"), Source: o.str("source"), Note: o.text("note")}
+	s := &Standard{Title: o.text("title"), Extends: o.str("extends"), Source: o.str("source"), Note: o.text("note"), CommunityType: o.text("community_type")}
 	s.ID = o.str("id")
 	if o.has("id") && !standardIDPattern.MatchString(s.ID) {
 		r.complain(o.fields["id"], s.ID, nil, "id %q must be made of a–z, 0–9, _ and -, at most 60 of them", s.ID)

@@ -13,13 +13,15 @@ type Standard struct {
 	ID    string `json:"id"`
 	Title Text   `json:"title"`
 	// Extends is the standard that this one takes over and changes, as its file names it; empty: it stands alone. What is taken over stands here too.
-	Extends  string             `json:"extends,omitempty"`
-	Source   string             `json:"source"` // the document it stands for, with its date
-	Note     Text               `json:"note"`
-	Profiles map[string]Profile `json:"profiles"` // by name; "walk" is there always
-	Aspects  []Aspect           `json:"aspects"`
-	Targets  []Target           `json:"targets,omitempty"`
-	Tables   []TableSpec        `json:"tables,omitempty"` // in the order of the file
+	Extends string `json:"extends,omitempty"`
+	Source  string `json:"source"` // the document it stands for, with its date
+	// CommunityType is what a community is called that passes (便利型); may be empty.
+	CommunityType Text               `json:"community_type"`
+	Note          Text               `json:"note"`
+	Profiles      map[string]Profile `json:"profiles"` // by name; "walk" is there always
+	Aspects       []Aspect           `json:"aspects"`
+	Targets       []Target           `json:"targets,omitempty"`
+	Tables        []TableSpec        `json:"tables,omitempty"` // in the order of the file
 	// NotMeasured are the sentences of the source that are no criterion.
 	NotMeasured []NotMeasured `json:"not_measured,omitempty"`
 }

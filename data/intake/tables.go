@@ -143,7 +143,7 @@ func (in *tableIntake) chooseColumns() {
 		if column == "" || column == in.key {
 			continue
 		}
-		if slices.ContainsFunc(personal, func(p string) bool { return strings.Contains(strings.ToLower(column), p) }) {
+		if in.called(column) == "" && slices.ContainsFunc(personal, func(p string) bool { return strings.Contains(strings.ToLower(column), p) }) {
 			in.finds.Add(data.Finding{Severity: data.Note, Code: "column_personal", Field: column, Message: "the column may identify persons: it was left out", Advice: "take it out of the file"})
 			continue
 		}
