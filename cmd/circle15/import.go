@@ -63,8 +63,8 @@ func (l *labels) check() error {
 // columns are the flags of imports from tables and GeoJSON.
 type columns struct {
 	labels
-	id, name, datum, encoding string
-	fields                    map[string]string
+	id, name, datum, encoding, table string
+	fields                           map[string]string
 }
 
 func (o *columns) flags(f *pflag.FlagSet) {
@@ -72,14 +72,15 @@ func (o *columns) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.id, "id", "", "column of the ids")
 	f.StringVar(&o.name, "name", "", "column of the names")
 	f.StringVar(&o.datum, "datum", "", "wgs84, cgcs2000, gcj02, bd09 or EPSG:n: UTM, a zone of CGCS2000, 3857 (default: the file's, else wgs84)")
-	f.StringVar(&o.encoding, "encoding", "auto", "auto, utf-8, gb18030")
+	f.StringVar(&o.table, "table", "", "sheet of a workbook, or table of a GeoPackage (default: the first, the only one)")
+	f.StringVar(&o.encoding, "encoding", "auto", "of a table or .dbf: auto, utf-8, gb18030, gbk, gb2312, utf-16; of a .dbf also big5, shift-jis, windows-1252")
 	f.StringToStringVar(&o.fields, "map", nil, "field=column: which column holds lon, lat, lines, opening_hours, …")
 }
 
 // options are the flags as data/intake takes them.
 func (o *columns) options(p data.Progress) intake.Options {
 	return intake.Options{
-		ID: o.id, Name: o.name, Map: o.fields, Datum: o.datum, Encoding: o.encoding, As: o.as, Complete: o.complete,
+		ID: o.id, Name: o.name, Map: o.fields, Datum: o.datum, Encoding: o.encoding, Table: o.table, As: o.as, Complete: o.complete,
 		Date: o.date, Licence: o.licence, Attribution: o.attribution, Restricted: o.restricted, Progress: p,
 	}
 }

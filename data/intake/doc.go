@@ -1,4 +1,4 @@
-// Package intake gives you layers from a city's own files: it reads GeoJSON and tables and says what their
+// Package intake gives you layers from a city's own files: it reads GeoJSON, tables, Shapefiles, GeoPackages and KML and says what their
 // records stand for.
 //
 // [Communities], [Residents] and [Facilities] each make one [data.Import]. Columns are found by the names that offices give

@@ -98,7 +98,7 @@ func (in *intake) facilityColumns() (c facilityColumns, err error) {
 func (in *intake) attributes(c facilityColumns) (map[string]string, error) {
 	taken := map[string]bool{"": true, c.id: true, c.name: true, c.category: true, c.lines: true, in.opt.Map["lon"]: true, in.opt.Map["lat"]: true}
 	attrs := map[string]string{}
-	fields := []string{"address", "capacity", "checked", "kind", "opening_hours", "operator", "phone", "spaces", "status"}
+	fields := []string{"address", "capacity", "checked", "connectors", "floor_m2", "functions", "kind", "opening_hours", "operator", "phone", "places", "sockets", "spaces", "status"}
 	for f := range in.opt.Map {
 		if !slices.Contains([]string{"id", "name", "lines", "lon", "lat", "category"}, f) && !slices.Contains(fields, f) {
 			fields = append(fields, f)

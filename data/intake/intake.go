@@ -3,12 +3,8 @@ package intake
 import (
 	"context"
 	"fmt"
-	"path/filepath"
-	"strings"
 
 	"circle15/data"
-	"circle15/data/geojson"
-	"circle15/data/tabular"
 	"circle15/geo"
 )
 
@@ -37,21 +33,6 @@ func open(ctx context.Context, path string, opt *Options, kind data.Kind, name s
 		in.finds.Add(f)
 	}
 	return in, nil
-}
-
-func readFile(ctx context.Context, path string, opt *Options) (*data.Table, error) {
-	declared, err := opt.reference()
-	if err != nil {
-		return nil, err
-	}
-	switch ending := strings.ToLower(filepath.Ext(path)); ending {
-	case ".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson":
-		return geojson.Read(ctx, path, geojson.Options{Encoding: opt.Encoding, Reference: declared, Progress: opt.Progress})
-	case ".csv", ".tsv", ".txt":
-		return tabular.Read(ctx, path, tabular.Options{Encoding: opt.Encoding, Lon: opt.Map["lon"], Lat: opt.Map["lat"], NoPositions: opt.noPositions, Reference: declared, Progress: opt.Progress})
-	default:
-		return nil, &data.FileError{File: path, What: fmt.Sprintf("files that end in %q are not read", ending), Advice: "export it as GeoJSON (.geojson) or as a table (.csv)"}
-	}
 }
 
 // drop counts the record as dropped, with the reason.

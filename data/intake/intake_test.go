@@ -144,7 +144,7 @@ func TestRefuses(t *testing.T) {
 		{"a mapped column that is not there", communities("c.geojson", areas(`"id":1`), intake.Options{Map: map[string]string{"name": "b"}}), `no column "b" for name`},
 		{"another reference system", communities("c.geojson", `{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::5635"}},"features":[]}`, intake.Options{}), "EPSG::5635"},
 		{"nothing in it", communities("c.geojson", `{"type":"FeatureCollection","features":[]}`, intake.Options{}), "holds no communities"},
-		{"an ending that is not read", communities("c.shp", "x", intake.Options{}), `end in ".shp"`},
+		{"an ending that is not read", communities("c.tab", "x", intake.Options{}), `end in ".tab"`},
 	} {
 		var fe *data.FileError
 		if !errors.As(c.err, &fe) || !strings.Contains(c.err.Error(), c.want) || strings.Contains(c.err.Error(), "\n") || fe.Advice == "" {
@@ -310,7 +310,7 @@ func TestRealFiles(t *testing.T) {
 		t.Errorf("%d places, %d thousandths of a person", len(res.Residents.At), sum)
 	}
 	charging, err := intake.Facilities(ctx, shared(t, "shenzhen-charging/inf.csv"), intake.Options{Category: "charging_car"})
-	if err != nil || len(charging.Facilities) != 1362 || charging.Facilities[0].ID != "1001" || charging.Facilities[0].Attrs["charge_count"] != "20" {
+	if err != nil || len(charging.Facilities) != 1362 || charging.Facilities[0].ID != "1001" || charging.Facilities[0].Attrs["connectors"] != "20" {
 		t.Errorf("Shenzhen: %v", err)
 	}
 	if _, err := intake.Communities(ctx, shared(t, "laspalmas/school-catchments.epsg5635.geojson"), intake.Options{}); err == nil || !strings.Contains(err.Error(), "EPSG::5635") {

@@ -23,6 +23,7 @@ type Options struct {
 	Map          map[string]string // columns by the field they hold: lon, lat, id, name, lines, opening_hours, …
 	Datum        string            // wgs84, cgcs2000, gcj02, bd09, EPSG:n; empty: the file's, else wgs84
 	Encoding     string            // auto, utf-8, gb18030, …; empty: auto
+	Table        string            // sheet of a workbook, or table of a GeoPackage; empty: the first sheet, the only table
 	As           string            // name of the layer; empty: its kind or category
 	Complete     string            // yes, assumed, no; empty: yes
 	Date         string            // YYYY-MM-DD; empty: unknown
