@@ -52,17 +52,17 @@ type Everywhere struct {
 
 // EveryCriterion says in which community a criterion passes, in which it fails, and in which nobody can say.
 //
-// It passes at the doorstep: everybody there lives within 15 of a crossing, and three of everything stand within 14 of it, so that every way is
-// shorter than 15 + 14 and the legs to the street, less than 70, the shortest limit of all. Lines 14 and 102 stop at (0, -1600), 200 west of it, and 13 at (600, -1400), 600 away by
-// the streets and hypot(400, 200) = 447 straight. The tables have what they ask for (see communityFigures), also for its district.
+// It passes at the doorstep: everybody there lives within 15 of a crossing, and three of everything stand within 20 of it, so that ways with
+// their legs to the street are shorter than 70, the shortest limit of all. Lines 14 and 102 stop at (0, -1600), 200 west of it, and 13 at (600, -1400),
+// 600 away by the streets and hypot(400, 200) = 447 straight. The tables have what is asked (see communityFigures), for all of its district, too.
 //
-// It fails in the village: no facility that chance sets lies south of y -1900, bus lines end at y -2200 and parks at y -2420, 1,180 and more from its homes; the longest limit is
-// 1,000. The data ends at y -5200, 1,300 from it. The tables have what does not do, also for its district, which it is alone in.
+// It fails in the village: chance sets no facility south of y -1900, bus lines end at y -2200, parks at y -2580; that is 1,110 and more from its homes, which begin at y
+// -3690, and the longest limit is 1,000. The data ends at y -5200, 1,300 from it. The tables have what does not do; it is alone in its district.
 //
-// Nobody can say at the border: its homes live 50 from where the data ends, nearer than the shortest limit of 70, and everything else is beyond 1,000: the nearest
-// that chance can set is at (2600, -1900), hypot(840, 660) = 1068 away. No table has a row for it or its district, and no grid is drawn.
-// For what is asked of the facilities inside the polygon that is an answer (there is none): there the silent community is the one, in which one childcare and one service
-// station say neither how many places or square metres they have nor what they offer.
+// Nobody can say at the border: its homes live 50 from where the data ends, less than the shortest limit of 70, and the nearest that chance can set is at
+// (2600, -1900), hypot(840, 660) = 1068 away. No table has a row for it or its district, and none of its grids is drawn. Of facilities inside
+// its polygon that is an answer (there are none): there nobody can say of the silent community, where a childcare and a service station say
+// neither how many places or square metres they have nor what they offer.
 func EveryCriterion(c *indicators.Criterion) Everywhere {
 	unknown := border.id
 	if (c.Measure == indicators.Per || c.Measure == indicators.Presence) && c.Table == nil {
