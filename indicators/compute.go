@@ -304,6 +304,9 @@ func (q *question) provisional(g *ground) []string {
 	if q.countsUnknownNear(g) {
 		out = append(out, "unknown_hours")
 	}
+	if !q.straight && q.untoldWheels {
+		out = append(out, "unknown_kerbs")
+	}
 	return out
 }
 

@@ -26,6 +26,7 @@ type jobFile struct {
 	Tables    []Table              `json:"tables,omitempty"` // the rows of the community
 	Layers    []LayerInfo          `json:"layers"`
 	AsOf      string               `json:"as_of"`
+	Untold    bool                 `json:"untold_wheels,omitempty"`
 	Streets   []byte               `json:"streets"`
 	Modes     []network.CutMode    `json:"modes"`
 	Chosen    map[string]jobChoice `json:"chosen"` // by criterion
@@ -73,7 +74,7 @@ func (c *Criterion) CanBeJob() bool {
 func (j *Assessor) Job(i int, wanted func(criterion int) bool) ([]byte, error) {
 	s := j.scene
 	job := jobFile{
-		Kernel: kernelVersion, Centre: s.in.Frame.Centre(), Community: s.in.Communities[i], Layers: s.in.Layers, AsOf: s.in.AsOf,
+		Kernel: kernelVersion, Centre: s.in.Frame.Centre(), Community: s.in.Communities[i], Layers: s.in.Layers, AsOf: s.in.AsOf, Untold: s.in.UntoldWheels,
 		People: s.people.residents(i), Homes: s.homes.residents(i), Chosen: map[string]jobChoice{},
 	}
 	box := job.Community.Shape.Box()
@@ -173,7 +174,7 @@ func RunJob(ctx context.Context, b []byte) ([]byte, error) {
 	}
 	in := &Input{
 		Frame: geo.NewFrame(job.Centre), Layers: job.Layers, Communities: []Community{job.Community}, Residents: job.People, Homes: job.Homes,
-		NotLand: job.NotLand, Tables: job.Tables, AsOf: job.AsOf, cut: &network.Cut{Streets: streets, Modes: job.Modes}, chosen: map[string]selection{},
+		NotLand: job.NotLand, Tables: job.Tables, AsOf: job.AsOf, UntoldWheels: job.Untold, cut: &network.Cut{Streets: streets, Modes: job.Modes}, chosen: map[string]selection{},
 	}
 	for id, c := range job.Chosen {
 		in.chosen[id] = c.selection()

@@ -90,6 +90,7 @@ func (s *Scene) printCriterion(c *Criterion) Digest {
 	d.json(k)
 	d.json(s.std.Profiles[c.Limit.Profile])
 	d.json(s.std.Profiles[c.Compare])
+	d.bool(s.in.UntoldWheels && s.std.Profiles[c.Limit.Profile].Wheels)
 	return d.sum()
 }
 

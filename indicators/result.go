@@ -94,7 +94,7 @@ type Result struct {
 	Criterion string `json:"criterion"`
 	Status    Status `json:"status"`
 	// Provisional are the reasons why the status rests on something assumed: "assumed_layer:osm",
-	// "must_set", "assumed_gate", "unknown_hours". Empty: it does not.
+	// "must_set", "assumed_gate", "unknown_hours", "unknown_kerbs". Empty: it does not.
 	Provisional []string `json:"provisional,omitempty"`
 	Basis       Basis    `json:"share_basis"`
 	Area        Share    `json:"area"`      // hundredths of a square metre

@@ -27,6 +27,8 @@ type Input struct {
 	NotLand []geo.MultiPolygon
 	Tables  []Table // by name
 	AsOf    string  // YYYY-MM-DD: the day that plans are compared with
+	// UntoldWheels: of some streets of the city nothing tells whether wheels manage (network.WheelsTold).
+	UntoldWheels bool
 	// Program is who computes. What another one found is not taken over.
 	Program string
 	// Of a job, which has a part of the city: the streets, and what was chosen for a criterion in the whole city.
@@ -67,20 +69,22 @@ type question struct {
 	selection selection
 	need      int
 	weighing
-	limit     uint32 // of the criterion
-	limitM    float64
-	straight  bool
-	view      *network.View
-	graph     *network.Graph
-	keyed     *reach.Field   // the kept nearest keys, within the limit; nil when straight
-	near      *reach.Field   // the nearest one, within 1.5 × the limit
-	chosen    selection      // before hours and amounts were looked at
-	sources   []reach.Source // what is searched from
-	keys      []string
-	keySums   []uint64 // digests of keys
-	spots     []spot   // where the candidates are
-	spotIndex index.Boxes
-	unplaced  int // candidates that no street reaches
+	limit    uint32 // of the criterion
+	limitM   float64
+	straight bool
+	// untoldWheels: it asks for wheels, and of some streets nobody knows whether they manage.
+	untoldWheels bool
+	view         *network.View
+	graph        *network.Graph
+	keyed        *reach.Field   // the kept nearest keys, within the limit; nil when straight
+	near         *reach.Field   // the nearest one, within 1.5 × the limit
+	chosen       selection      // before hours and amounts were looked at
+	sources      []reach.Source // what is searched from
+	keys         []string
+	keySums      []uint64 // digests of keys
+	spots        []spot   // where the candidates are
+	spotIndex    index.Boxes
+	unplaced     int // candidates that no street reaches
 
 	// Of a criterion that names a time: which states count then; the same question with those of unknown hours, and of all; nil
 	// where that makes no difference.
@@ -204,7 +208,7 @@ func (p Profile) mode() network.Mode {
 		m.Need = network.Bike
 	}
 	if p.Wheels {
-		m.Without = network.Steps | network.WheelsNo | network.KerbRaised | network.Steep
+		m.Without = network.NoWheels
 	}
 	return m
 }
@@ -250,6 +254,7 @@ func (s *Scene) askWhen(ctx context.Context, c *Criterion, chosen selection) (*q
 // askOf attaches what was selected for a criterion.
 func (s *Scene) askOf(ctx context.Context, c *Criterion, chosen selection) (*question, error) {
 	q := &question{crit: c, selection: chosen, need: max(c.Threshold, 1), weighing: chosen.weighing(c), limit: c.Limit.LimitCost(), straight: c.Limit.Straight}
+	q.untoldWheels = s.in.UntoldWheels && s.std.Profiles[c.Limit.Profile].Wheels
 	q.limitM = float64(q.limit) / s.std.Profiles[c.Limit.Profile].costPerM(c.Limit.Unit)
 	if !q.straight {
 		q.graph = s.graphs[priced{c.Limit.Profile, c.Limit.Unit}]

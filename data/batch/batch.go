@@ -96,6 +96,7 @@ func input(city *data.City, frame geo.E7, opt Options) *indicators.Input {
 		Tables:      city.Tables,
 		AsOf:        opt.AsOf,
 	}
+	in.UntoldWheels = in.Streets != nil && in.Streets.UntoldShare() > 0
 	for _, l := range city.Layers {
 		in.Layers = append(in.Layers, layerInfo(l))
 	}

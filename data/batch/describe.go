@@ -2,6 +2,7 @@ package batch
 
 import (
 	"fmt"
+	"slices"
 
 	"circle15/data"
 	"circle15/geo"
@@ -73,6 +74,11 @@ func assumptions(std *indicators.Standard, city *data.City) []indicators.Text {
 			Zh: "没有居民数据：比例按住宅建筑（占地×层数）估计，没有住宅的按陆地面积。",
 			En: "No residents layer: shares are estimated from residential buildings (footprint × storeys), else from land."})
 	}
+	if share := untoldWheels(std, city); share > 0 {
+		out = append(out, indicators.Text{
+			Zh: fmt.Sprintf("无台阶道路中有 %.0f%% 的长度没有标注路缘、坡度或路面，轮椅能否通行不明，按可通行计入；无障碍结论因此是暂定的。", 100*share),
+			En: fmt.Sprintf("Nothing tells of %.0f %% of the length of streets without steps whether wheels manage (kerbs, slope, surface); they count as passable, and step-free results are provisional.", 100*share)})
+	}
 	for _, l := range city.Layers {
 		if l.Completeness == data.AssumedComplete {
 			out = append(out, indicators.Text{
@@ -80,4 +86,15 @@ func assumptions(std *indicators.Standard, city *data.City) []indicators.Text {
 		}
 	}
 	return out
+}
+
+// untoldWheels is the share of the streets of which nobody knows whether wheels manage; 0 if no criterion asks.
+func untoldWheels(std *indicators.Standard, city *data.City) float64 {
+	asks := slices.ContainsFunc(std.Criteria(), func(c *indicators.Criterion) bool {
+		return c.Measure.OfPlaces() && !c.Limit.Straight && std.Profiles[c.Limit.Profile].Wheels
+	})
+	if !asks || city.Streets == nil {
+		return 0
+	}
+	return city.Streets.UntoldShare()
 }

@@ -192,7 +192,7 @@ r9 way:2:outer,way:3:outer,way:77:outer type=multipolygon natural=water`, 1, 100
 			if got := area(g.Shape); len(g.Shape) != c.polygons || math.Abs(got-c.area) > 1e-6 {
 				t.Errorf("%d polygons of %v, want %d of %v: %v", len(g.Shape), got, c.polygons, c.area, g.Shape)
 			}
-			want := map[string]int{"islands": 1} // the one street there is
+			want := map[string]int{"islands": 1, "wheels_unknown": 1} // the one street there is
 			if c.code != "" {
 				want[c.code] = 1
 			}

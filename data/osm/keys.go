@@ -10,7 +10,7 @@ var keptKeys = []string{
 	// Ways and who may use them.
 	"footway", "path", "cycleway", "access", "foot", "bicycle", "vehicle", "motorcar", "motorcycle", "motorroad", "scooter", "small_electric_vehicle",
 	"sidewalk", "sidewalk:both", "sidewalk:left", "sidewalk:right", "bridge", "tunnel", "covered", "layer", "level", "location", "culvert",
-	"oneway", "oneway:bicycle", "wheelchair", "kerb", "incline", "lit", "locked", "entrance", "intermittent",
+	"oneway", "oneway:bicycle", "wheelchair", "kerb", "incline", "surface", "smoothness", "lit", "locked", "entrance", "intermittent",
 	"name", "name:zh", "name:en",
 	// Lines.
 	"type", "route", "route_master", "ref", "network", "operator", "bus", "trolleybus", "minibus", "subway", "state",

@@ -49,6 +49,7 @@ func Read(ctx context.Context, path string, opt Options) (*data.Import, error) {
 	im.Layer.Extent = extent
 	im.Streets = b.Build()
 	reportIslands(im.Streets, &f)
+	reportUntold(im.Streets, &f)
 	opt.Progress.Tell("find facilities", 0, 0)
 	im.Facilities = e.facilities(marks, &f)
 	slices.SortFunc(im.Facilities, compareFacilities)

@@ -52,8 +52,11 @@ func traitsOf(t tags) network.Traits {
 		pavement, _ := first(sidewalkTable, t)
 		class |= pavement
 	}
-	if class&network.Steps == 0 && steep(t.get("incline")) {
-		class |= network.Steep
+	if slope, ok := slopeOf(t.get("incline")); ok {
+		class |= network.WheelsTold
+		if class&network.Steps == 0 && slope > maxSlope {
+			class |= network.Steep
+		}
 	}
 	return class
 }
@@ -76,18 +79,18 @@ func grant(class, what network.Traits, t tags, keys ...string) network.Traits {
 	return class
 }
 
-// steep says whether incline=* is more than wheels manage. "up" and "down" say nothing of
-// the slope, and a number without % or ° is not defined.
-func steep(incline string) bool {
+// slopeOf is the slope that incline=* says, up or down. "up" and "down" say nothing of
+// it, and a number without % or ° is not defined.
+func slopeOf(incline string) (slope float64, ok bool) {
 	if n, ok := strings.CutSuffix(incline, "%"); ok {
 		v, err := strconv.ParseFloat(strings.TrimSpace(n), 64)
-		return err == nil && math.Abs(v)/100 > maxSlope
+		return math.Abs(v) / 100, err == nil
 	}
 	if n, ok := strings.CutSuffix(incline, "°"); ok {
 		v, err := strconv.ParseFloat(strings.TrimSpace(n), 64)
-		return err == nil && math.Tan(math.Abs(v)*math.Pi/180) > maxSlope
+		return math.Tan(math.Abs(v) * math.Pi / 180), err == nil
 	}
-	return false
+	return 0, false
 }
 
 // nodeFlags are what the tags of a node, and the ways through it, say.

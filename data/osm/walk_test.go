@@ -2,9 +2,11 @@ package osm_test
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 
+	"circle15/data"
 	"circle15/geo/network"
 )
 
@@ -13,6 +15,7 @@ const (
 	both  = network.Foot | network.Bike
 	car   = both | network.CarRoad
 	major = car | network.Main
+	told  = network.WheelsTold
 )
 
 // TestWhatMayBeWalked reads one way for each row; want 0 means that it is no street.
@@ -67,16 +70,16 @@ func TestWhatMayBeWalked(t *testing.T) {
 		{"highway=footway tunnel=yes", foot | network.Tunnel},
 		{"highway=footway tunnel=building_passage", foot}, // people live along it
 		{"highway=footway covered=yes", foot},             // a roof
-		{"highway=footway incline=10%", foot | network.Steep},
-		{"highway=footway incline=-10%", foot | network.Steep},
-		{"highway=footway incline=8%", foot}, // 8 % < 1:12 = 8.33 %
-		{"highway=footway incline=5°", foot | network.Steep},
-		{"highway=footway incline=4.7°", foot}, // tan 4.7° = 0.082
+		{"highway=footway incline=10%", foot | network.Steep | told},
+		{"highway=footway incline=-10%", foot | network.Steep | told},
+		{"highway=footway incline=8%", foot | told}, // 8 % < 1:12 = 8.33 %
+		{"highway=footway incline=5°", foot | network.Steep | told},
+		{"highway=footway incline=4.7°", foot | told}, // tan 4.7° = 0.082
 		{"highway=footway incline=up", foot},
-		{"highway=footway wheelchair=no", foot | network.WheelsNo},
-		{"highway=footway wheelchair=designated", foot | network.WheelsYes},
-		{"highway=footway wheelchair=limited", foot},
-		{"highway=footway kerb=raised", foot | network.KerbRaised},
+		{"highway=footway wheelchair=no", foot | network.WheelsNo | told},
+		{"highway=footway wheelchair=designated", foot | network.WheelsYes | told},
+		{"highway=footway wheelchair=limited", foot | told},
+		{"highway=footway kerb=raised", foot | network.KerbRaised | told},
 		{"highway=footway lit=yes", foot | network.Lit},
 		{"highway=residential sidewalk=both", car | network.SidewalkKnown | network.Sidewalk},
 		{"highway=residential sidewalk=separate", car | network.SidewalkKnown | network.Sidewalk},
@@ -237,4 +240,31 @@ w1 1,2,3,4,5 highway=footway name=Long+Lane
 	if got := im.Streets.Name(0); got != "Long Lane" {
 		t.Errorf("name %q", got)
 	}
+}
+
+// Of 70 m of streets without steps 10 m have a surface, 20 m a kerb and 10 m say wheelchair=no, which is known and not for wheels: of the 60 m that
+// are left 30 m say nothing. Steps are known to be steps.
+func TestWhatIsUntoldOfWheels(t *testing.T) {
+	im := imported(t, `
+n1 0 0
+n2 10 0
+n3 30 0
+n4 60 0
+n5 70 0
+n6 90 0
+w1 1,2 highway=footway surface=asphalt
+w2 2,3 highway=residential kerb=lowered
+w3 3,4 highway=residential
+w4 4,5 highway=footway wheelchair=no
+w5 5,6 highway=steps
+`)
+	if got := im.Streets.UntoldShare(); math.Abs(got-0.5) > 1e-3 {
+		t.Errorf("share %v, want 30 of 60 m", got)
+	}
+	for _, f := range im.Findings {
+		if f.Code == "wheels_unknown" && f.Value == "50.0 %" && f.Severity == data.Note {
+			return
+		}
+	}
+	t.Errorf("findings %v, want a note that 50.0 %% are unknown", im.Findings)
 }

@@ -43,6 +43,9 @@ const (
 	Crossing
 	// Main is a car road of a high rank (primary, secondary, tertiary): what a map draws first.
 	Main
+	// WheelsTold: kerbs, slope, surface or wheelchair=* are tagged, so that something is known of whether wheels manage. Without it the edge
+	// counts as one that they do manage.
+	WheelsTold
 )
 
 // BarrierKind is what a line that cannot be crossed is.

@@ -67,7 +67,7 @@ function howMuch(result: Result, c: Criterion): HTMLElement[] {
 function reason(code: string): string {
   const [kind, x = ''] = code.split(':');
   const key = `prov.${kind}` as Key;
-  return ['assumed_layer', 'must_set', 'assumed_gate'].includes(kind) ? t(key, { x }) : code;
+  return ['assumed_layer', 'must_set', 'assumed_gate', 'unknown_hours', 'unknown_kerbs'].includes(kind) ? t(key, { x }) : code;
 }
 
 function cost(v: number, unit: 'min' | 'm'): string {

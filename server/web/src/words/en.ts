@@ -106,6 +106,7 @@ export const en: Words = {
   provisional: 'Provisional',
   'prov.assumed_layer': 'the layer {x} is assumed to be complete',
   'prov.must_set': 'the city has not set the number yet',
+  'prov.unknown_kerbs': 'kerbs, slope and surface of some streets are not tagged; they count as passable for wheels',
   'prov.unknown_hours': 'facilities whose hours are not known are counted as open',
   'prov.assumed_gate': 'gates that are not mapped are taken as open',
   advisory: 'measured only',

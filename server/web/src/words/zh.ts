@@ -104,6 +104,7 @@ export const zh = {
   provisional: '暂定',
   'prov.assumed_layer': '图层 {x} 的完整性是假定的',
   'prov.must_set': '数字尚未由市里确定',
+  'prov.unknown_kerbs': '部分道路没有标注路缘、坡度或路面，按轮椅可通行计入',
   'prov.unknown_hours': '营业时间不明的设施按营业计入',
   'prov.assumed_gate': '有未标注的大门，按可通行处理',
   advisory: '只测量，不判定',
