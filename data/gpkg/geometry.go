@@ -15,9 +15,15 @@ import (
 // srs is the EPSG code of all feature tables: WGS84.
 const srs = 4326
 
-// geometry is g as GeoPackage binary (OGC 12-128r17, 2.1.3): a header with the box, except of points, and WKB,
-// both little-endian.
+// geometry is g in degrees as GeoPackage binary.
 func geometry(g geom.T, box geo.Box) ([]byte, error) {
+	lo, hi := box.Min.Point(), box.Max.Point()
+	return encode(g, [4]float64{lo[0], lo[1], hi[0], hi[1]}, srs)
+}
+
+// encode is GeoPackage binary (OGC 12-128r17, 2.1.3): a header with the box (minx, miny, maxx, maxy), except of points, and WKB,
+// both little-endian.
+func encode(g geom.T, box [4]float64, srs int) ([]byte, error) {
 	var b bytes.Buffer
 	const littleEndian, withBox = 1, 1 << 1
 	_, point := g.(*geom.Point)
@@ -26,10 +32,9 @@ func geometry(g geom.T, box geo.Box) ([]byte, error) {
 		flags = littleEndian
 	}
 	b.Write([]byte{'G', 'P', 0, flags})
-	b.Write(binary.LittleEndian.AppendUint32(nil, srs))
+	b.Write(binary.LittleEndian.AppendUint32(nil, uint32(srs)))
 	if !point {
-		lo, hi := box.Min.Point(), box.Max.Point()
-		for _, v := range [...]float64{lo[0], hi[0], lo[1], hi[1]} {
+		for _, v := range [...]float64{box[0], box[2], box[1], box[3]} {
 			b.Write(binary.LittleEndian.AppendUint64(nil, math.Float64bits(v)))
 		}
 	}

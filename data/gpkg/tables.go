@@ -118,6 +118,22 @@ func (in *inserter) add(s shape, values ...any) {
 	if in.err != nil {
 		return
 	}
+	var blob []byte
+	if s != nil {
+		var err error
+		if blob, err = geometry(s.geom(), s.box()); err != nil {
+			in.err = fmt.Errorf("table %s: %w", in.table.name, err)
+			return
+		}
+	}
+	in.addBlob(blob, values...)
+}
+
+// addBlob is add with the geometry encoded; nil for none.
+func (in *inserter) addBlob(blob []byte, values ...any) {
+	if in.err != nil {
+		return
+	}
 	for i, v := range values {
 		switch v := v.(type) {
 		case nil:
@@ -136,13 +152,8 @@ func (in *inserter) add(s shape, values ...any) {
 		}
 	}
 	in.stmt.BindNull(len(values) + 1)
-	if s != nil {
-		b, err := geometry(s.geom(), s.box())
-		if err != nil {
-			in.err = fmt.Errorf("table %s: %w", in.table.name, err)
-			return
-		}
-		in.stmt.BindBytes(len(values)+1, b)
+	if blob != nil {
+		in.stmt.BindBytes(len(values)+1, blob)
 	}
 	_, err := in.stmt.Step()
 	if e := in.stmt.Reset(); err == nil {
