@@ -1,6 +1,9 @@
 package data
 
 import (
+	"slices"
+	"strings"
+
 	"circle15/geo"
 	"circle15/geo/network"
 	"circle15/indicators"
@@ -116,4 +119,41 @@ func (c *City) Layer(name string) (Layer, bool) {
 		}
 	}
 	return Layer{}, false
+}
+
+// OpenFacilities are the facilities that may be shown: those of no restricted layer, and no cameras.
+func (c *City) OpenFacilities() []indicators.Facility {
+	shut := map[string]bool{}
+	for _, l := range c.Layers {
+		shut[l.Name] = l.Restricted
+	}
+	return slices.DeleteFunc(slices.Clone(c.Facilities), func(f indicators.Facility) bool {
+		return f.Category == indicators.RestrictedCategory || shut[f.Layer]
+	})
+}
+
+// MatchTables puts ids in place of names in the keys of tables, where a key is no id and the name of one community alone: tables may be
+// imported before the communities that they are about.
+func (c *City) MatchTables() {
+	named := map[string]string{}
+	for i := range c.Communities {
+		k := &c.Communities[i]
+		if _, twice := named[k.Name]; twice {
+			named[k.Name] = ""
+		} else {
+			named[k.Name] = k.ID
+		}
+	}
+	for i := range c.Communities {
+		delete(named, c.Communities[i].ID) // an id is nobody else's name
+	}
+	for t := range c.Tables {
+		rows := c.Tables[t].Rows
+		for i := range rows {
+			if id := named[rows[i].Key]; id != "" {
+				rows[i].Key = id
+			}
+		}
+		slices.SortStableFunc(rows, func(a, b indicators.TableRow) int { return strings.Compare(a.Key, b.Key) })
+	}
 }

@@ -281,3 +281,20 @@ func (t *TargetResult) count(r *Result) {
 		t.Open++
 	}
 }
+
+// Open is the ladder without what is counted of restricted criteria.
+func (l *Ladder) Open(s *Standard) *Ladder {
+	out := *l
+	out.City = l.City.open(s)
+	out.Districts = nil
+	for _, d := range l.Districts {
+		out.Districts = append(out.Districts, d.open(s))
+	}
+	return &out
+}
+
+func (r Rung) open(s *Standard) Rung {
+	r.Criteria = slices.DeleteFunc(slices.Clone(r.Criteria), func(c Tally) bool { return s.Restricts(c.ID) })
+	r.Equity = slices.DeleteFunc(slices.Clone(r.Equity), func(e Equity) bool { return s.Restricts(e.ID) })
+	return r
+}

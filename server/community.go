@@ -31,21 +31,24 @@ type communityReport struct {
 
 // resultReport is one pair.
 type resultReport struct {
-	Criterion   string          `json:"criterion"`
-	Class       publish.Class   `json:"class"`
-	Status      string          `json:"status"`
-	Provisional []string        `json:"provisional"`
-	Basis       string          `json:"share_basis"`
-	LowShare    float64         `json:"low_share"`
-	HighShare   float64         `json:"high_share"`
-	DecidingPct *int64          `json:"deciding_pct"` // as it is shown
-	Residents   *amount         `json:"residents"`
-	Area        *amount         `json:"area"`
-	Have        int             `json:"have"`
-	Need        int             `json:"need"`
-	Gaps        []gapReport     `json:"gaps"`
-	Evidence    *evidenceReport `json:"evidence"`
-	Note        string          `json:"note,omitempty"`
+	Criterion   string        `json:"criterion"`
+	Class       publish.Class `json:"class"`
+	Status      string        `json:"status"`
+	Provisional []string      `json:"provisional"`
+	Basis       string        `json:"share_basis"`
+	LowShare    float64       `json:"low_share"`
+	HighShare   float64       `json:"high_share"`
+	DecidingPct *int64        `json:"deciding_pct"` // as it is shown
+	Residents   *amount       `json:"residents"`
+	Area        *amount       `json:"area"`
+	Have        int           `json:"have"`
+	Need        int           `json:"need"`
+	// Measured is the value of a criterion of communities with what it was made of; absent for places, and where nothing is known. Colour has its reason.
+	Measured *indicators.Measured `json:"measured,omitempty"`
+	Colour   indicators.Signal    `json:"colour"`
+	Gaps     []gapReport          `json:"gaps"`
+	Evidence *evidenceReport      `json:"evidence"`
+	Note     string               `json:"note,omitempty"`
 }
 
 // gapReport is one cause in one community.
@@ -126,7 +129,7 @@ func (s *snapshot) reportPair(r *indicators.Result, crit *indicators.Criterion) 
 	out := resultReport{
 		Criterion: crit.ID, Class: publish.PairClass(r, crit.Near), Status: string(r.Status), Provisional: nonNil(r.Provisional),
 		Basis: string(r.Basis), LowShare: r.Decided.LowShare(), HighShare: r.Decided.HighShare(),
-		Have: r.Have, Need: r.Need, Gaps: []gapReport{}, Note: r.Note,
+		Have: r.Have, Need: r.Need, Measured: r.Measured, Colour: indicators.ColourOf(crit, r, ""), Gaps: []gapReport{}, Note: r.Note,
 	}
 	out.Residents, out.Area = sharesOf(r)
 	out.DecidingPct = decidingPct(r)

@@ -84,7 +84,7 @@ type scope struct {
 }
 
 func (s *scope) addShares(r *indicators.Result) {
-	if r == nil {
+	if r == nil || r.Status == indicators.NotApplicable {
 		return
 	}
 	sum := func(to *indicators.Share, of indicators.Share) {

@@ -46,15 +46,18 @@ type streetReport struct {
 
 // answerReport is one criterion. Costs are in the unit of the limit.
 type answerReport struct {
-	Criterion string          `json:"criterion"`
-	Scope     string          `json:"scope"`
-	Covered   bool            `json:"covered"`
-	Cause     string          `json:"cause,omitempty"`
-	Have      int             `json:"have"`
-	Need      int             `json:"need"`
-	Evidence  *evidenceReport `json:"evidence"`
-	Ways      []wayReport     `json:"ways"`
-	Nearby    *nearbyReport   `json:"nearby"` // in a gap the nearest in a straight line; null: none within 1.5 × the limit
+	Criterion string `json:"criterion"`
+	Scope     string `json:"scope"`
+	Covered   bool   `json:"covered"`
+	Cause     string `json:"cause,omitempty"`
+	Have      int    `json:"have"`
+	Need      int    `json:"need"`
+	// Status and Measured are of criteria of communities.
+	Status   string               `json:"status,omitempty"`
+	Measured *indicators.Measured `json:"measured,omitempty"`
+	Evidence *evidenceReport      `json:"evidence"`
+	Ways     []wayReport          `json:"ways"`
+	Nearby   *nearbyReport        `json:"nearby"` // in a gap the nearest in a straight line; null: none within 1.5 × the limit
 }
 
 type nearbyReport struct {
@@ -176,9 +179,12 @@ func Explained(run *data.Run, e *indicators.Explanation) json.Marshaler {
 	for i := range e.Criteria {
 		a := &e.Criteria[i]
 		_, _, crit := run.Standard.Criterion(a.Criterion)
+		if crit.Restricted {
+			continue
+		}
 		speed := run.Standard.Profiles[crit.Limit.Profile].SpeedMPS
 		answer := answerReport{Criterion: a.Criterion, Scope: string(a.Scope), Covered: a.Covered, Cause: string(a.Cause), Have: a.Have, Need: a.Need,
-			Evidence: reportEvidence(&a.Evidence, crit, speed), Ways: make([]wayReport, 0, len(a.Ways))}
+			Status: string(a.Status), Measured: a.Measured, Evidence: reportEvidence(&a.Evidence, crit, speed), Ways: make([]wayReport, 0, len(a.Ways))}
 		for k := range a.Ways {
 			answer.Ways = append(answer.Ways, reportWay(&a.Ways[k], crit.Limit.Unit, speed))
 		}

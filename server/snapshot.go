@@ -30,6 +30,7 @@ type snapshot struct {
 
 	gaps, coverage, places func() *collection
 	scopes                 func() *scopes
+	ladder                 func() *indicators.Ladder
 	base                   func() (*baseMap, error)
 	published              *ogc.Run
 	drawn                  *tiles.Run
@@ -45,7 +46,7 @@ func newSnapshot(store Store, r *data.RunResult, revision, version string) *snap
 	sum := sha256.Sum256(fmt.Appendf(nil, "%q %d %q", revision, r.Run.Number, version))
 	s := &snapshot{
 		tag: hex.EncodeToString(sum[:8]), run: &r.Run, result: r,
-		byID: make(map[string]int, len(r.Communities)), criteria: r.Run.Standard.Criteria(), extent: geo.EmptyBox(),
+		byID: make(map[string]int, len(r.Communities)), criteria: openCriteria(r.Run.Standard), extent: geo.EmptyBox(),
 	}
 	s.judge()
 	for _, l := range r.Run.Layers {
@@ -59,6 +60,9 @@ func newSnapshot(store Store, r *data.RunResult, revision, version string) *snap
 		return newCollection(data.CommunityFields(r.Run.Standard), r.CommunityFeatures())
 	})
 	s.scopes = sync.OnceValue(s.count)
+	s.ladder = sync.OnceValue(func() *indicators.Ladder {
+		return indicators.Climb(r.Run.Standard, r.Communities, r.Results).Open(r.Run.Standard)
+	})
 	load := func(ctx context.Context) (*data.City, error) {
 		city, err := store.City(ctx, r.Run.Layers)
 		if err != nil {
@@ -95,6 +99,11 @@ func retried[T any](f func() (*T, error)) func() (*T, error) {
 		}
 		return v, err
 	}
+}
+
+// openCriteria are those that are shown to everybody.
+func openCriteria(s *indicators.Standard) []*indicators.Criterion {
+	return slices.DeleteFunc(s.Criteria(), func(c *indicators.Criterion) bool { return c.Restricted })
 }
 
 func (s *snapshot) judge() {

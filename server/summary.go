@@ -24,6 +24,7 @@ type summary struct {
 	Overall     counted              `json:"overall"`
 	Indicators  []counted            `json:"indicators"`
 	Criteria    []counted            `json:"criteria"`
+	Ladder      *indicators.Ladder   `json:"ladder"`              // from criteria to the city, with colours, equity and targets
 	Criterion   string               `json:"criterion,omitempty"` // what the rows are about; "" is overall
 	Communities []row                `json:"communities"`
 }
@@ -77,7 +78,7 @@ func (s *snapshot) summary(criterion string) summary {
 	out := summary{
 		Run: runInfoOf(s.run), Standard: s.run.Standard, Extent: degrees(s.extent),
 		Attribution: nonNil(s.attribution), Districts: nonNil(s.districts), Assumptions: nonNil(s.run.Assumptions),
-		Overall: counts.overall, Indicators: counts.indicators, Criteria: counts.criteria,
+		Overall: counts.overall, Indicators: counts.indicators, Criteria: counts.criteria, Ladder: s.ladder(),
 		Criterion: criterion, Communities: make([]row, len(s.communities)),
 	}
 	for i := range s.communities {

@@ -194,16 +194,17 @@ func addShare(to *indicators.Share, s indicators.Share) {
 
 // printRun prints a run criterion by criterion.
 func (a *app) printRun(r *data.RunResult, dry bool) error {
-	lines := criterionLines(r)
+	lines, ladder := criterionLines(r), indicators.Climb(r.Run.Standard, r.Communities, r.Results)
 	if a.json {
 		return a.printJSON(struct {
 			data.Run
-			Standard    string          `json:"standard"` // its id in place of the whole
-			Communities int             `json:"communities"`
-			Published   bool            `json:"published"`
-			Stale       data.Stale      `json:"stale"`
-			Criteria    []criterionLine `json:"criteria"`
-		}{r.Run, r.Run.Standard.ID, len(r.Communities), !dry, r.Stale, lines})
+			Standard    string             `json:"standard"` // its id in place of the whole
+			Communities int                `json:"communities"`
+			Published   bool               `json:"published"`
+			Stale       data.Stale         `json:"stale"`
+			Criteria    []criterionLine    `json:"criteria"`
+			Ladder      *indicators.Ladder `json:"ladder"`
+		}{r.Run, r.Run.Standard.ID, len(r.Communities), !dry, r.Stale, lines, ladder})
 	}
 	head := a.word(wordRunDone, r.Run.Number, r.Run.Standard.ID, len(r.Communities), len(lines))
 	if dry {
@@ -215,7 +216,7 @@ func (a *app) printRun(r *data.RunResult, dry bool) error {
 	for _, l := range lines {
 		fmt.Fprintf(t, "%s\t%d\t%d\t%d\t%d\t%s\t%s\n", l.Criterion, l.Pass, l.Fail, l.Unknown, l.NotApplicable, percents(l.Low, l.High), a.text(l.Title))
 	}
-	return errors.Join(err, t.Flush())
+	return errors.Join(err, t.Flush(), a.printLadder(ladder))
 }
 
 // percents is a range of shares; one number where both are the same.

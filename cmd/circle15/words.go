@@ -66,6 +66,9 @@ const (
 	wordResultHead
 	wordStandardHead
 	wordPending
+	wordLadderHead
+	wordCity
+	wordTarget
 	wordMistakes
 	wordExtends
 	wordOutline
@@ -168,6 +171,9 @@ func words() [wordTotal]indicators.Text {
 		wordColon:        {Zh: "：", En: ": "},
 		wordSemicolon:    {Zh: "；", En: "; "},
 		wordPending:      {Zh: "图层 %s 在此批次之后重新导入；circle15 compute 更新结果", En: "layer %s was imported again after this run; circle15 compute brings the results up to date"},
+		wordLadderHead:   {Zh: "县区\t%s达标\t未达标\t无法判定\t不适用\t绿/黄/红\t达标社区居民\t平均覆盖\t最差十分之一\t基尼\t帕尔马\t县区自身", En: "DISTRICT\tPASS (%s)\tFAIL\tUNKNOWN\tN/A\tGREEN/YELLOW/RED\tRESIDENTS OF PASS\tMEAN\tWORST TENTH\tGINI\tPALMA\tOWN"},
+		wordCity:         {Zh: "全市", En: "city"},
+		wordTarget:       {Zh: "%s：%s：%s（%.4g / %.4g）", En: "%s: %s: %s (%.4g of %.4g)"},
 	}
 }
 

@@ -42,6 +42,7 @@ func (w *Workspace) City(ctx context.Context, layers []data.Layer) (*data.City, 
 	})
 	slices.SortStableFunc(city.Edits, func(a, b network.Edit) int { return strings.Compare(a.ID, b.ID) })
 	slices.SortStableFunc(city.Communities, func(a, b indicators.Community) int { return strings.Compare(a.ID, b.ID) })
+	city.MatchTables()
 	return city, nil
 }
 

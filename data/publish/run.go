@@ -10,7 +10,7 @@ import (
 )
 
 // restricted are the categories whose places are not published.
-var restricted = []string{"camera"}
+var restricted = []string{indicators.RestrictedCategory}
 
 // LoadCity gives the content of the layers that a run used.
 type LoadCity func(context.Context) (*data.City, error)
@@ -66,6 +66,9 @@ func ready(fields []data.Field, f func() []data.Feature) func(context.Context) (
 func Categories(layers []data.Layer) []string {
 	var out []string
 	for _, l := range layers {
+		if l.Restricted {
+			continue
+		}
 		for _, c := range l.Categories {
 			if !slices.Contains(restricted, c) {
 				out = append(out, c)
@@ -88,7 +91,7 @@ func facilityCollection(category string, load LoadCity) *Collection {
 			if err != nil {
 				return nil, nil, err
 			}
-			fields, features := Facilities(city.Facilities, category)
+			fields, features := Facilities(city.OpenFacilities(), category)
 			return fields, features, nil
 		}}
 }

@@ -138,7 +138,7 @@ func makeFacilities(ctx context.Context, run *Run, c choice) ([]*mvt.Index, erro
 	if err != nil {
 		return nil, err
 	}
-	fields, features := publish.DrawnFacilities(city.Facilities, c.category)
+	fields, features := publish.DrawnFacilities(city.OpenFacilities(), c.category)
 	return mvt.NewIndex(mvt.Layer{Name: "facilities", Fields: fields, Features: features})
 }
 
