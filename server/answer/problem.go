@@ -29,6 +29,9 @@ var (
 	BadParameter = &Kind{"bad-parameter", 400,
 		indicators.Text{Zh: "参数值不对", En: "Bad value of a parameter"},
 		indicators.Text{Zh: "参数“{name}”的值“{got}”不可用。", En: "The value “{got}” of the parameter “{name}” cannot be used."}}
+	BadFilter = &Kind{"bad-filter", 400,
+		indicators.Text{Zh: "筛选条件不对", En: "Bad filter"},
+		indicators.Text{Zh: "筛选条件无法使用：{got}", En: "The filter cannot be used: {got}"}}
 	BadQuery = &Kind{"bad-query", 400,
 		indicators.Text{Zh: "查询串无法解析", En: "The query cannot be read"},
 		indicators.Text{Zh: "地址中“?”之后的部分不是正确的查询串。", En: "What follows the “?” in the address is not a well-formed query."}}

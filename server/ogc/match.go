@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"circle15/data"
 	"circle15/data/publish"
@@ -12,12 +13,20 @@ import (
 
 // match is where in the set the features stand that a query asks for, in the order in which they are given.
 func (q *query) match(ctx context.Context, set *publish.Set) ([]int32, error) {
+	ctx, cancel := context.WithTimeout(ctx, matchTimeout)
+	defer cancel()
 	out := make([]int32, 0, len(set.Features))
+	looked, failed := 0, error(nil)
 	consider := func(i int) bool {
-		if q.holds(&set.Features[i], set.Boxes[i]) {
+		ok, err := q.holds(&set.Features[i], set.Boxes[i])
+		if ok {
 			out = append(out, int32(i))
 		}
-		return len(out)&255 != 0 || ctx.Err() == nil
+		if looked++; err == nil && looked&63 == 0 {
+			err = ctx.Err()
+		}
+		failed = err
+		return err == nil
 	}
 	if q.box != nil {
 		set.Touching(*q.box, consider)
@@ -29,8 +38,8 @@ func (q *query) match(ctx context.Context, set *publish.Set) ([]int32, error) {
 			}
 		}
 	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
+	if failed != nil {
+		return nil, failed
 	}
 	if len(q.sort) > 0 {
 		slices.SortStableFunc(out, func(a, b int32) int { return q.compare(&set.Features[a], &set.Features[b]) })
@@ -38,17 +47,23 @@ func (q *query) match(ctx context.Context, set *publish.Set) ([]int32, error) {
 	return out, nil
 }
 
+// matchTimeout bounds a look through a collection: filters may relate geometries, which takes long.
+const matchTimeout = 10 * time.Second
+
 // holds says whether a feature is asked for.
-func (q *query) holds(f *data.Feature, box geo.Box) bool {
+func (q *query) holds(f *data.Feature, box geo.Box) (bool, error) {
 	for _, e := range q.equal {
 		if !same(f.Values[e.column], e.want) {
-			return false
+			return false, nil
 		}
 	}
-	if q.days != nil && !q.days.holds(f.Values) {
-		return false
+	if q.days != nil && !q.days.holds(f.Values) || q.box != nil && !touches(f, box, *q.box) {
+		return false, nil
 	}
-	return q.box == nil || touches(f, box, *q.box)
+	if q.filter == nil {
+		return true, nil
+	}
+	return q.filter.Match(f)
 }
 
 // same says whether a value of a feature is the wanted one, which has the type of the field.

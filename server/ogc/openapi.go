@@ -72,7 +72,7 @@ func (v *visit) operation(id, summary, media string, own []any) obj {
 // itemParameters are those of the items of a collection: the common ones, and one for each property that may be asked for.
 func (v *visit) itemParameters(c *publish.Collection, set *publish.Set) []any {
 	var out []any
-	for _, name := range []string{"limit", "bbox", "bbox-crs", "crs", "datetime", "sortby", "properties", "after"} {
+	for _, name := range []string{"limit", "bbox", "bbox-crs", "crs", "datetime", "filter", "filter-lang", "filter-crs", "sortby", "properties", "after"} {
 		out = append(out, ref(name))
 	}
 	for _, f := range queryables(set) {
@@ -94,19 +94,22 @@ func (v *visit) parameters() obj {
 	system := obj{"type": "string", "format": "uri", "enum": uris(v.systems())}
 	number := obj{"type": "number"}
 	return obj{
-		"f":          query("f", "the representation", obj{"type": "string", "enum": []string{"json", "html", "csv"}}),
-		"lang":       query("lang", "language of titles", obj{"type": "string", "enum": []string{"zh", "en"}}),
-		"run":        query("run", "number of the run; without it the latest", obj{"type": "integer", "minimum": 1}),
-		"standard":   query("standard", "id of the standard whose latest run is shown", text),
-		"limit":      query("limit", "how many features a page has", obj{"type": "integer", "minimum": 1, "maximum": maxLimit, "default": defaultLimit}),
-		"after":      query("after", "id of the last feature of the page before; taken from a next link", text),
-		"bbox":       query("bbox", "only features that touch this rectangle", obj{"oneOf": []any{obj{"type": "array", "minItems": 4, "maxItems": 4, "items": number}, obj{"type": "array", "minItems": 6, "maxItems": 6, "items": number}}}),
-		"bbox-crs":   query("bbox-crs", "reference system of bbox", system),
-		"crs":        query("crs", "reference system of the answer", system),
-		"datetime":   query("datetime", "only features whose data are of this time", text),
-		"sortby":     query("sortby", "properties to sort by, with - before those that go down", obj{"type": "array", "items": text}),
-		"properties": query("properties", "only these properties", obj{"type": "array", "items": text}),
-		"featureId":  obj{"name": "featureId", "in": "path", "required": true, "description": "id of the feature, slashes escaped", "schema": text},
+		"f":           query("f", "the representation", obj{"type": "string", "enum": []string{"json", "html", "csv"}}),
+		"lang":        query("lang", "language of titles", obj{"type": "string", "enum": []string{"zh", "en"}}),
+		"run":         query("run", "number of the run; without it the latest", obj{"type": "integer", "minimum": 1}),
+		"standard":    query("standard", "id of the standard whose latest run is shown", text),
+		"limit":       query("limit", "how many features a page has", obj{"type": "integer", "minimum": 1, "maximum": maxLimit, "default": defaultLimit}),
+		"after":       query("after", "id of the last feature of the page before; taken from a next link", text),
+		"bbox":        query("bbox", "only features that touch this rectangle", obj{"oneOf": []any{obj{"type": "array", "minItems": 4, "maxItems": 4, "items": number}, obj{"type": "array", "minItems": 6, "maxItems": 6, "items": number}}}),
+		"bbox-crs":    query("bbox-crs", "reference system of bbox", system),
+		"crs":         query("crs", "reference system of the answer", system),
+		"datetime":    query("datetime", "only features whose data are of this time", text),
+		"filter":      query("filter", "a condition in CQL2", text),
+		"filter-lang": query("filter-lang", "the language of filter", obj{"type": "string", "enum": []string{textLanguage, jsonLanguage}, "default": textLanguage}),
+		"filter-crs":  query("filter-crs", "reference system of positions in filter", system),
+		"sortby":      query("sortby", "properties to sort by, with - before those that go down", obj{"type": "array", "items": text}),
+		"properties":  query("properties", "only these properties", obj{"type": "array", "items": text}),
+		"featureId":   obj{"name": "featureId", "in": "path", "required": true, "description": "id of the feature, slashes escaped", "schema": text},
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"circle15/data"
+	"circle15/data/cql"
 	"circle15/data/publish"
 	"circle15/geo"
 	"circle15/geo/crs"
@@ -27,6 +28,7 @@ type query struct {
 	crs        crs.System
 	days       *dayRange
 	equal      []equal
+	filter     *cql.Filter
 	sort       []sortKey
 	properties []int // columns in their order; nil: all
 }
@@ -45,7 +47,7 @@ type sortKey struct {
 
 // itemParams are the parameters of items that are not names of properties. A property of such a name can be asked for in a
 // filter only.
-var itemParams = []string{"limit", "after", "bbox", "bbox-crs", "crs", "datetime", "sortby", "properties", "f", "lang", "run", "standard"}
+var itemParams = []string{"limit", "after", "bbox", "bbox-crs", "crs", "datetime", "filter", "filter-lang", "filter-crs", "sortby", "properties", "f", "lang", "run", "standard"}
 
 // parseQuery reads the parameters of a request for items.
 func (v *visit) parseQuery(c *publish.Collection, set *publish.Set) (*query, error) {
@@ -55,7 +57,7 @@ func (v *visit) parseQuery(c *publish.Collection, set *publish.Set) (*query, err
 	values := v.r.URL.Query()
 	q := &query{limit: defaultLimit, after: values.Get("after"), crs: crs.CRS84()}
 	for _, read := range []func(url.Values, *publish.Collection, *publish.Set) error{
-		q.readLimit, v.readBox(q), v.readCRS(q), q.readDays, q.readEqual, q.readSort, q.readProperties,
+		q.readLimit, v.readBox(q), v.readCRS(q), q.readDays, q.readEqual, v.readFilter(q), q.readSort, q.readProperties,
 	} {
 		if err := read(values, c, set); err != nil {
 			return nil, err
