@@ -63,3 +63,12 @@ type Flip struct {
 	// Statuses by assumption: "run" as it stands, "speed_mps=0.8", "candidates=4", …
 	Statuses map[string]indicators.Status `json:"statuses"`
 }
+
+// Pruned is what was removed with old runs, or would be.
+type Pruned struct {
+	Runs      int   `json:"runs"`       // removed
+	Kept      int   `json:"kept"`       // runs that stay
+	Results   int   `json:"results"`    // removed: those that hold in no run that stays
+	Bytes     int64 `json:"bytes"`      // of results, records and versions of layers, as they are stored
+	FileBytes int64 `json:"file_bytes"` // of the workspace afterwards; of one that is only asked, now
+}

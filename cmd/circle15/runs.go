@@ -14,7 +14,7 @@ import (
 )
 
 func (a *app) runsCommand() *cobra.Command {
-	return &cobra.Command{
+	c := &cobra.Command{
 		Use:   "runs",
 		Short: "the published runs, oldest first",
 		Example: `  circle15 runs
@@ -30,6 +30,8 @@ func (a *app) runsCommand() *cobra.Command {
 			})
 		},
 	}
+	c.AddCommand(a.pruneCommand())
+	return c
 }
 
 func (a *app) printRuns(runs []data.Run) error {

@@ -22,6 +22,7 @@ type Store interface {
 	Latest(ctx context.Context, standard string) (*data.RunResult, error)
 	Stage(ctx context.Context, standard string, finished []data.Finished) error
 	Staged(ctx context.Context, standard string) ([]data.Finished, error)
+	Prune(ctx context.Context, keep int, dryRun bool) (data.Pruned, error)
 	DefaultStandard(ctx context.Context) (string, error)
 	SetDefaultStandard(ctx context.Context, id string) error
 

@@ -29,6 +29,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"a run of layers that are not there", runOfNothing},
 		{"what the latest run depends on", printsOfLatest},
 		{"finished pairs wait", staging},
+		{"old runs are pruned", pruned},
 		{"a cancelled call changes nothing", cancelled},
 		{"the revision", revision},
 	} {

@@ -85,3 +85,54 @@ func staging(t *testing.T, s Store) {
 	same(t, "staged of the other standard", staged("other"), all)
 	sound(t, s)
 }
+
+// pruned: the newest runs of each standard stay as they are, with all that they need; what only the others needed goes.
+func pruned(t *testing.T, s Store) {
+	layers := put(t, s, Communities(), Extract(), Residents())
+	for have := 1; have <= 4; have++ {
+		publish(t, s, withPrints(Result(Standard("s"), layers, have), byte(have)))
+		layers = put(t, s, Communities(), Extract(), Residents()) // every run has versions of its own
+	}
+	publish(t, s, Result(Standard("other"), layers, 1))
+	if _, err := s.Prune(t.Context(), 0, false); err == nil {
+		t.Error("no run at all was kept")
+	}
+	asked, err := s.Prune(t.Context(), 2, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Runs 1 and 2 of four go; of their results the gap of LP1 is in no other run, once for each.
+	if asked.Runs != 2 || asked.Kept != 3 || asked.Results != 2 || asked.Bytes <= 0 {
+		t.Errorf("asked: %+v", asked)
+	}
+	if runs, err := s.Runs(t.Context()); err != nil || len(runs) != 5 {
+		t.Errorf("after asking: %d runs (%v)", len(runs), err)
+	}
+	did, err := s.Prune(t.Context(), 2, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if did.Runs != asked.Runs || did.Kept != asked.Kept || did.Results != asked.Results || did.Bytes != asked.Bytes || did.FileBytes > asked.FileBytes {
+		t.Errorf("did %+v, asked %+v", did, asked)
+	}
+	_, err = s.Run(t.Context(), 2)
+	notFound(t, "run 2", err)
+	for have := 3; have <= 4; have++ {
+		r, err := s.RunResult(t.Context(), have)
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, "results", r.Results, Result(Standard("s"), nil, have).Results)
+		if c := city(t, s, r.Run.Layers); len(c.Communities) != 2 {
+			t.Errorf("run %d: %d communities", have, len(c.Communities))
+		}
+	}
+	again, err := s.Prune(t.Context(), 2, false)
+	if err != nil || again.Runs != 0 {
+		t.Errorf("again: %+v, %v", again, err)
+	}
+	if n := publish(t, s, Result(Standard("s"), layers, 5)); n != 6 {
+		t.Errorf("the next run is %d, want 6", n)
+	}
+	sound(t, s)
+}
