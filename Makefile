@@ -14,7 +14,7 @@ RACE        = $(if $(shell command -v gcc cc 2>/dev/null),CGO_ENABLED=1 $(GO) te
 # What is shipped has no C in it, and so have the tests.
 export CGO_ENABLED = 0
 
-.PHONY: help demo build build-windows web test test-go test-web check guards bench fuzz soak clean
+.PHONY: geos help demo build build-windows web test test-go test-web check guards bench fuzz soak clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -56,6 +56,9 @@ guards: ## format, no address of a registry in the lock file, no page built into
 	@out=$$(gofmt -l $(GOFILES)); if [ -n "$$out" ]; then echo "gofmt -w these files:"; echo "$$out"; exit 1; fi
 	@if grep -n '"resolved"' $(WEB)/package-lock.json; then echo "the lock file names a registry: run npm install in $(WEB), where .npmrc leaves it out"; exit 1; fi
 	@if git ls-files --error-unmatch $(WEB)/dist >/dev/null 2>&1; then echo "$(WEB)/dist is built, not committed"; exit 1; fi
+
+geos: ## the polygons against GEOS (needs a C compiler, pkg-config and libgeos-dev)
+	CGO_ENABLED=1 $(GO) test -tags geos ./geo/surface -run GEOS -rapid.checks=3000
 
 bench: ## every benchmark once
 	$(GO) test -run '^$$' -bench . -benchmem ./...
