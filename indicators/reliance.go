@@ -36,6 +36,12 @@ func (s *Scene) Reliances(ctx context.Context, results []Result) ([]Reliance, er
 			return nil, fmt.Errorf("criterion %s: %w", q.crit.ID, err)
 		}
 		byKey := map[uint32]*Reliance{}
+		shut := map[string]bool{} // keys of restricted facilities are not told
+		for i := range q.selection.list {
+			for _, key := range q.selection.list[i].keys {
+				shut[key] = shut[key] || q.selection.list[i].restricted
+			}
+		}
 		for c := range s.in.Communities {
 			r := &results[c*len(s.questions)+k]
 			people := s.basis(r)
@@ -43,7 +49,7 @@ func (s *Scene) Reliances(ctx context.Context, results []Result) ([]Reliance, er
 				continue
 			}
 			for key, lost := range q.lost(spare, people, c, at.of(q, people, c)) {
-				if without := (Share{r.Decided.Low - lost, r.Decided.High - lost, r.Decided.Whole}); q.decide(without) != Pass {
+				if without := (Share{r.Decided.Low - lost, r.Decided.High - lost, r.Decided.Whole}); !shut[q.keys[key]] && q.decide(without) != Pass {
 					add(byKey, q, key, r)
 				}
 			}
