@@ -161,6 +161,8 @@ func TestContoursThatEndOnTheBorder(t *testing.T) {
 	}{
 		{-1, 0, 6, 144, []disc{{-1, 0, 7.2, 1}, {-1, 0, 10.08, 2}}},
 		{29, 1, 6, 14, []disc{{29, 1, 0.28, 0}, {29, 2.54, 7.56, 2}, {29, 17.8, 2.52, 1}, {29, 1, 6.16, 1}}},
+		// No contour crosses the border there, one only touches it: the ring of a part touched itself.
+		{2, 15, 19, 203, []disc{{2, 19.06, 8.12, 0}, {9.22, 29.21, 14.21, 1}, {2, 12.97, 18.27, 2}}},
 	} {
 		shape := geo.MultiPolygon{{rectangle(f, c.x, c.y, c.w, c.h)}}
 		lo := f.XYE7(shape[0][0][0]) // the discs are drawn from the rounded corner

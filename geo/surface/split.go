@@ -390,6 +390,11 @@ func (c *cut) meetings(s int32) []*meeting {
 // meet is the crossing of side s with contour i, or nil.
 func (c *cut) meet(s, i int32) *meeting {
 	ab, k := c.plan.rings[s], &c.contours[i]
+	for _, e := range [2]geo.E7{k.p, k.q} {
+		if cross(ab.a, ab.b, e) == 0 { // a whisker off the border, but in whole units on it
+			c.rounded[e] = true
+		}
+	}
 	sp, sq := sideOf(ab.a, ab.b, k.p, shifted), sideOf(ab.a, ab.b, k.q, shifted)
 	sa, sb := sideOf(k.p, k.q, ab.a, base), sideOf(k.p, k.q, ab.b, base)
 	if sp == sq || sa == sb {
