@@ -78,6 +78,11 @@ func (a *app) compute(ctx context.Context, w *gpkg.Workspace, o computeOptions) 
 	if err := a.printRun(r, o.dryRun); err != nil {
 		return err
 	}
+	if !o.dryRun {
+		if err := a.afterwards(ctx, w, r, o.workers); err != nil {
+			return err
+		}
+	}
 	if o.sensitivity {
 		a.printSensitivity(&r.Run)
 	}

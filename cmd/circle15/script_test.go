@@ -35,6 +35,7 @@ func TestMain(m *testing.M) {
 //	zip FILE.zip FILES…        packs files, under their own names
 //	truncate FILE BYTES        cuts a file off
 //	samebutrun FILE FILE       compares two exports apart from the numbers of their runs
+//	fillin FILE.xlsx SHEET ID COLUMN VALUE…   fills cells of a workbook
 //	hold FILE.gpkg             opens a workspace for writing until the story is over
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -44,7 +45,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "zip": zipFiles, "truncate": truncate, "samebutrun": sameButRun, "hold": hold,
+			"exits": exits, "zip": zipFiles, "truncate": truncate, "samebutrun": sameButRun, "hold": hold, "fillin": fillin,
 		},
 	})
 }

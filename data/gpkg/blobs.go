@@ -100,6 +100,7 @@ func dropUnused(c *sqlite.Conn) error {
 		OR (name, version) IN (SELECT layer, before FROM c15_imports WHERE id IN
 			(SELECT max(id) FROM c15_imports WHERE undone = 0 AND how <> 'undo' GROUP BY layer))`
 	for _, q := range []string{
+		"DELETE FROM c15_grades WHERE run NOT IN (SELECT number FROM c15_runs)",
 		"DELETE FROM c15_layers WHERE NOT (" + kept + ")",
 		"DELETE FROM c15_content WHERE NOT EXISTS (SELECT 1 FROM c15_layers l WHERE l.name = layer AND l.version = c15_content.version)",
 		`DELETE FROM c15_blobs WHERE id NOT IN (SELECT blob FROM c15_content) AND id NOT IN (SELECT communities FROM c15_runs)
