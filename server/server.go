@@ -32,14 +32,16 @@ const DefaultListen = "127.0.0.1:8015"
 
 // Options of a Server. The zero value is usable.
 type Options struct {
-	Listen  string        // host:port; "" means DefaultListen
-	Log     *slog.Logger  // one line per request, and what went wrong; nil: nowhere
-	Version string        // of circle15, part of every ETag
-	City    string        // name of the city, shown on the map page; may be empty
-	Public  string        // address under which clients reach the server, for links; "": as each request says
-	Refresh time.Duration // how often the store is asked whether something changed; 0 means 1 s
-	Analyst MakeAnalyst   // prepares a run for /api/v1/explain and /api/v1/reach; nil: they answer 503
-	Page    fs.FS         // the map page, with index.html and assets; nil: the one built into the program
+	Listen  string       // host:port; "" means DefaultListen
+	Log     *slog.Logger // one line per request, and what went wrong; nil: nowhere
+	Version string       // of circle15, part of every ETag
+	City    string       // name of the city, shown on the map page; may be empty
+	// Downloads are the formats of whole files that the layers of /ogc can be had in, beside GeoJSON, HTML and CSV.
+	Downloads []ogc.Download
+	Public    string        // address under which clients reach the server, for links; "": as each request says
+	Refresh   time.Duration // how often the store is asked whether something changed; 0 means 1 s
+	Analyst   MakeAnalyst   // prepares a run for /api/v1/explain and /api/v1/reach; nil: they answer 503
+	Page      fs.FS         // the map page, with index.html and assets; nil: the one built into the program
 }
 
 // Server answers HTTP requests about the runs of a store. Make one with New.
@@ -79,7 +81,7 @@ func New(store Store, opt Options) (*Server, error) {
 	s.runs = newRunCache(store, opt.Version, opt.Refresh, s.log)
 	s.looks = newAnalysts(store, opt.Analyst)
 	s.diffs = &diffs{store: store}
-	s.ogc = ogc.New(ogc.Options{Find: s.published, Public: opt.Public})
+	s.ogc = ogc.New(ogc.Options{Find: s.published, Public: opt.Public, Downloads: opt.Downloads})
 	s.tiles = tiles.New(tiles.Options{Find: s.drawn, Public: opt.Public})
 	s.handler = s.outside(s.router())
 	return s, nil

@@ -18,8 +18,7 @@ import (
 var layers = []string{"geo", "indicators", "data", "server", "cmd"}
 
 // serverSees are the packages of data that the server may import: records, what is published of them, filters and encoders; no drivers.
-var serverSees = []string{"circle15/data", "circle15/data/publish", "circle15/data/cql", "circle15/data/geojson", "circle15/data/mvt", "circle15/data/fgb",
-	"circle15/data/tabular/csv"}
+var serverSees = []string{"circle15/data", "circle15/data/publish", "circle15/data/cql", "circle15/data/geojson", "circle15/data/mvt"}
 
 // fences say where a library may be imported: by prefix of its path, the folders.
 var fences = map[string][]string{

@@ -16,7 +16,7 @@ import (
 )
 
 type serveOptions struct {
-	listen, city string
+	listen, city, public string
 }
 
 func (a *app) serveCommand() *cobra.Command {
@@ -33,12 +33,14 @@ func (a *app) serveCommand() *cobra.Command {
 	}
 	c.Flags().StringVar(&o.listen, "listen", server.DefaultListen, "host:port")
 	c.Flags().StringVar(&o.city, "city", "", "name of the city, shown on the map")
+	c.Flags().StringVar(&o.public, "public-url", "", "address under which clients reach the server, when a proxy stands before it")
 	return c
 }
 
 // serve answers requests until the context is done.
 func (a *app) serve(ctx context.Context, w *gpkg.Workspace, o serveOptions) error {
-	s, err := server.New(w, server.Options{Listen: o.listen, Log: slog.New(slog.NewTextHandler(a.err, nil)), Version: version(), City: o.city, Analyst: analyst})
+	s, err := server.New(w, server.Options{Listen: o.listen, Log: slog.New(slog.NewTextHandler(a.err, nil)), Version: version(), City: o.city, Analyst: analyst,
+		Public: o.public, Downloads: downloads()})
 	if err != nil {
 		return err
 	}

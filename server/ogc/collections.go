@@ -122,7 +122,7 @@ func (v *visit) describe(c *publish.Collection, set *publish.Set) collectionDoc 
 		CRS: uris(v.systems()), StorageCRS: crs.CRS84().URI(), Run: v.run.Number, Features: len(set.Features),
 		Extent: extent{Spatial: spatialExtent{BBox: [][4]float64{degrees(set.Extent)}, CRS: crs.CRS84().URI()}, Temporal: days(c, set)},
 	}
-	for _, f := range itemsFormats {
+	for _, f := range v.all {
 		doc.Links = append(doc.Links, link{v.to(path+"/items", "f", f.id), "items", f.media, doc.Title + ", " + f.title})
 	}
 	doc.Links = append(doc.Links,

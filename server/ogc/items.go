@@ -26,7 +26,7 @@ type results struct {
 }
 
 func (s *Service) getItems(w http.ResponseWriter, r *http.Request) error {
-	v, c, set, err := s.content(r, itemsFormats)
+	v, c, set, err := s.content(r, s.offered())
 	if err != nil {
 		return err
 	}
@@ -42,6 +42,9 @@ func (s *Service) getItems(w http.ResponseWriter, r *http.Request) error {
 	var more bool
 	p.part, more = q.window(set, matches)
 	p.link(more)
+	if d := s.download(v.f.id); d != nil {
+		return s.sendDownload(w, p, d)
+	}
 	w.Header().Set("Content-Crs", "<"+q.crs.URI()+">")
 	for _, l := range p.links {
 		if l.Rel == "next" {
@@ -64,7 +67,7 @@ func (s *Service) getItems(w http.ResponseWriter, r *http.Request) error {
 func (p *results) link(more bool) {
 	path := "/collections/" + p.c.ID
 	query := p.r.URL.Query()
-	for _, f := range itemsFormats {
+	for _, f := range p.all {
 		query.Set("f", f.id)
 		l := link{Href: p.root + path + "/items?" + query.Encode(), Rel: "alternate", Type: f.media, Title: f.title}
 		if f == p.f {

@@ -23,6 +23,7 @@ type visit struct {
 	lang string
 	root string // address of the landing page, without a slash at its end
 	f    format
+	all  []format // in which items can be had
 }
 
 // visit finds the run and the representation that a request wants.
@@ -35,7 +36,7 @@ func (s *Service) visit(r *http.Request, offered []format) (*visit, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &visit{r: r, run: run, lang: answer.Language(r), root: answer.Base(r, s.opt.Public) + "/ogc", f: f}, nil
+	return &visit{r: r, run: run, lang: answer.Language(r), root: answer.Base(r, s.opt.Public) + "/ogc", f: f, all: s.offered()}, nil
 }
 
 // tag stands for what the answer depends on beside the address.

@@ -94,7 +94,7 @@ func (v *visit) parameters() obj {
 	system := obj{"type": "string", "format": "uri", "enum": uris(v.systems())}
 	number := obj{"type": "number"}
 	return obj{
-		"f":           query("f", "the representation", obj{"type": "string", "enum": []string{"json", "html", "csv"}}),
+		"f":           query("f", "the representation", obj{"type": "string", "enum": v.formatIDs()}),
 		"lang":        query("lang", "language of titles", obj{"type": "string", "enum": []string{"zh", "en"}}),
 		"run":         query("run", "number of the run; without it the latest", obj{"type": "integer", "minimum": 1}),
 		"standard":    query("standard", "id of the standard whose latest run is shown", text),
@@ -119,4 +119,13 @@ func responses() obj {
 		"type": "object", "required": []string{"type", "title", "status"},
 		"properties": obj{"type": obj{"type": "string"}, "title": obj{"type": "string"}, "status": obj{"type": "integer"}, "detail": obj{"type": "string"},
 			"parameter": obj{"type": "string"}, "allowed": obj{"type": "array", "items": obj{"type": "string"}}}}}}}}
+}
+
+// formatIDs are the representations that there are.
+func (v *visit) formatIDs() []string {
+	var out []string
+	for _, f := range v.all {
+		out = append(out, f.id)
+	}
+	return out
 }

@@ -63,7 +63,7 @@ func (v *visit) parseQuery(c *publish.Collection, set *publish.Set) (*query, err
 			return nil, err
 		}
 	}
-	if v.f == csvFormat && values.Get("limit") == "" {
+	if v.f != geojsonFormat && v.f != htmlFormat && values.Get("limit") == "" {
 		q.limit = 0 // a file is whole unless a part is asked for
 	}
 	if _, ok := set.ByID[q.after]; q.after != "" && !ok {

@@ -42,15 +42,20 @@ type Options struct {
 	Find func(r *http.Request) (*Run, error)
 	// Public is the address under which clients reach the server; empty: as each request says.
 	Public string
+	// Downloads are the formats of whole files that items can be had in, beside GeoJSON, HTML and CSV.
+	Downloads []Download
 }
 
 // Service answers below /ogc.
 type Service struct {
-	opt Options
+	opt       Options
+	downloads chan struct{} // one is held while a file is made
 }
 
 // New makes a service.
-func New(opt Options) *Service { return &Service{opt: opt} }
+func New(opt Options) *Service {
+	return &Service{opt: opt, downloads: make(chan struct{}, downloadsAtOnce)}
+}
 
 // The parameters that requests share.
 var docParams = []string{"f", "lang", "run", "standard"}
