@@ -162,10 +162,10 @@ func (v *visit) readBox(q *query) func(url.Values, *publish.Collection, *publish
 			return bad
 		}
 		if west > east { // across the 180th meridian: the part on the data's side is enough
-			if v.run.Extent.Min.Lon > 0 {
-				east = 180
-			} else {
+			if v.run.Extent.Min.Point()[0] <= east {
 				west = -180
+			} else {
+				east = 180
 			}
 		}
 		if system.NorthFirst {
