@@ -178,8 +178,10 @@ func criterionLines(r *data.RunResult) []criterionLine {
 		if len(res.Provisional) > 0 {
 			l.Provisional++
 		}
-		addShare(&people[n], res.Residents)
-		addShare(&area[n], res.Area)
+		if res.Status != indicators.NotApplicable { // what does not apply counts as covered there
+			addShare(&people[n], res.Residents)
+			addShare(&area[n], res.Area)
+		}
 	}
 	for n := range lines {
 		s := people[n]
