@@ -18,6 +18,7 @@ var (
 	gapParams     = append([]string{"cause"}, coveredParams...)
 	explainParams = append([]string{"lon", "lat", "criterion"}, runParams...)
 	reachParams   = append([]string{"lon", "lat", "facility", "minutes", "profile", "streets"}, runParams...)
+	targetParams  = []string{"standard", "period", "lang"}
 	diffParams    = []string{"from", "to", "standard", "lang"}
 	langParams    = []string{"lang"}
 )
@@ -35,6 +36,7 @@ func (s *Server) Routes() []answer.Route {
 		answer.Get("/api/v1/standard", "the standard of a run", runParams, s.getStandard),
 		answer.Get("/api/v1/runs", "the published runs, newest first", langParams, s.getRuns),
 		answer.Get("/api/v1/diff", "what changed between two runs, and which inputs did it", diffParams, s.getDiff),
+		answer.Get("/api/v1/targets", "how far the city and its districts have come, who is nearest to passing, figures by period", targetParams, s.getTargets),
 		answer.Get("/diff.geojson", "where gaps opened, grew, shrank or closed between two runs", diffParams, s.getDiffGeoJSON),
 		answer.Get("/api/v1/layers", "what is imported", langParams, s.getLayers),
 		answer.Get("/api/v1/communities/{id}", "one community with all results and their evidence", runParams, s.getCommunity),

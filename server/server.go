@@ -51,6 +51,7 @@ type Server struct {
 	runs    *runCache
 	looks   *analysts
 	diffs   *diffs
+	targets targetReports
 	page    *page
 	ogc     *ogc.Service
 	tiles   *tiles.Service

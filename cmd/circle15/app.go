@@ -64,7 +64,7 @@ func (a *app) root() *cobra.Command {
 		}
 		return nil
 	}
-	root.AddCommand(a.importCommand(), a.layersCommand(), a.computeCommand(), a.runsCommand(), a.diffCommand(), a.undoCommand(), a.worklistCommand(), a.exportCommand(), a.explainCommand(), a.reachCommand(),
+	root.AddCommand(a.importCommand(), a.layersCommand(), a.computeCommand(), a.runsCommand(), a.diffCommand(), a.undoCommand(), a.worklistCommand(), a.targetsCommand(), a.coloursCommand(), a.exportCommand(), a.explainCommand(), a.reachCommand(),
 		a.serveCommand(), a.standardCommand(), a.checkCommand(), a.demoCommand(), a.versionCommand())
 	return root
 }
