@@ -38,6 +38,9 @@ type RunResult struct {
 	Results []indicators.Result
 	// Prints are what each result depends on; nil when nobody asked.
 	Prints []indicators.Print
+	// Kept says of each result whether it was taken over from run KeptFrom of the standard, so that a store need not compare it; nil: nothing is known.
+	Kept     []bool
+	KeptFrom int
 	// Stale says what had to be computed for it. It is no part of the run.
 	Stale Stale
 }

@@ -29,7 +29,21 @@ func (w *work) do(ctx context.Context) (*data.RunResult, error) {
 	if w.opt.Prints {
 		out.Prints = slices.Concat(w.prints...)
 	}
+	w.noteKept(out)
 	return out, nil
+}
+
+// noteKept says which results are those of the run before.
+func (w *work) noteKept(out *data.RunResult) {
+	if w.opt.Before == nil {
+		return
+	}
+	out.KeptFrom, out.Kept = w.opt.Before.Run.Number, make([]bool, 0, len(out.Results))
+	for i := range w.stale {
+		for k, stale := range w.stale[i] {
+			out.Kept = append(out.Kept, !stale && !w.staged[pair{w.city.Communities[i].ID, w.crits[k].ID}])
+		}
+	}
 }
 
 // community is the results of one community: those that hold still, and the stale ones computed.

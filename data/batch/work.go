@@ -20,6 +20,7 @@ type work struct {
 	idle   chan *indicators.Assessor
 	prints [][]indicators.Print // by community, then criterion; nil when nobody wants them
 	old    map[pair]data.Finished
+	staged map[pair]bool // of old: those of a run that was not published
 	stale  [][]bool
 	told   data.Stale
 
@@ -70,7 +71,7 @@ func plan(ctx context.Context, city *data.City, frame geo.E7, std *indicators.St
 
 // remember finds what is known already: of the run before, and of one that was not finished.
 func (w *work) remember() {
-	w.old = map[pair]data.Finished{}
+	w.old, w.staged = map[pair]data.Finished{}, map[pair]bool{}
 	if b := w.opt.Before; b != nil && len(b.Prints) == len(b.Results) {
 		for i := range b.Results {
 			r := &b.Results[i]
@@ -78,7 +79,8 @@ func (w *work) remember() {
 		}
 	}
 	for _, f := range w.opt.Staged {
-		w.old[pair{f.Result.Community, f.Result.Criterion}] = f
+		p := pair{f.Result.Community, f.Result.Criterion}
+		w.old[p], w.staged[p] = f, true
 	}
 }
 

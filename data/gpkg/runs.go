@@ -33,7 +33,11 @@ func (w *Workspace) Publish(ctx context.Context, r *data.RunResult) (int, error)
 		if err := w.insertRun(c, &run, r.Communities); err != nil {
 			return err
 		}
-		if err := w.putResults(c, run.Standard.ID, prev, run.Number, r.Results); err != nil {
+		put := func() error { return w.putResults(c, run.Standard.ID, prev, run.Number, r.Results) }
+		if r.KeptFrom == prev && prev > 0 && len(r.Kept) == len(r.Results) {
+			put = func() error { return w.holdOn(c, run.Standard.ID, prev, run.Number, r) }
+		}
+		if err := put(); err != nil {
 			return err
 		}
 		if err := w.putPrints(c, r); err != nil {
@@ -55,7 +59,9 @@ func (w *Workspace) Publish(ctx context.Context, r *data.RunResult) (int, error)
 		if standard != run.Standard.ID {
 			return nil
 		}
-		return showRun(c, &data.RunResult{Run: run, Communities: r.Communities, Results: r.Results})
+		shown := *r
+		shown.Run = run
+		return w.showNext(c, &shown, prev)
 	})
 	if err != nil {
 		return 0, err

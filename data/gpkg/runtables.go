@@ -11,20 +11,33 @@ import (
 
 // showRun makes the feature tables gaps, coverage and community_results those of a run.
 func showRun(c *sqlite.Conn, r *data.RunResult) error {
-	title := fmt.Sprintf("run %d, %s", r.Run.Number, r.Run.Standard.ID)
+	title := runTitle(r)
 	for _, t := range []struct {
 		table
 		features []data.Feature
 	}{
-		{table{"gaps", "MULTIPOLYGON", "gaps (盲区), " + title, data.GapFields}, r.GapFeatures(false)},
-		{table{"coverage", "MULTIPOLYGON", "coverage (覆盖区), " + title, data.GapFields}, r.GapFeatures(true)},
-		{table{"community_results", "MULTIPOLYGON", "communities with their results (社区结论), " + title, data.CommunityFields(r.Run.Standard)}, r.CommunityFeatures()},
+		{gapTable(false, title), r.GapFeatures(false)}, {gapTable(true, title), r.GapFeatures(true)}, {communityTable(r, title), r.CommunityFeatures()},
 	} {
 		if err := t.refill(c, t.features); err != nil {
 			return fmt.Errorf("table %s: %w", t.name, err)
 		}
 	}
-	return nil
+	return noteShown(c, r.Run.Number)
+}
+
+func runTitle(r *data.RunResult) string {
+	return fmt.Sprintf("run %d, %s", r.Run.Number, r.Run.Standard.ID)
+}
+
+func gapTable(covered bool, title string) table {
+	if covered {
+		return table{"coverage", "MULTIPOLYGON", "coverage (覆盖区), " + title, data.GapFields}
+	}
+	return table{"gaps", "MULTIPOLYGON", "gaps (盲区), " + title, data.GapFields}
+}
+
+func communityTable(r *data.RunResult, title string) table {
+	return table{"community_results", "MULTIPOLYGON", "communities with their results (社区结论), " + title, data.CommunityFields(r.Run.Standard)}
 }
 
 // refill makes the table anew with those features and an index.
@@ -35,28 +48,37 @@ func (t *table) refill(c *sqlite.Conn, features []data.Feature) error {
 	if err := t.create(c); err != nil {
 		return err
 	}
-	in, err := t.inserter(c)
-	if err != nil {
-		return err
-	}
 	tree := index{t}
 	if err := tree.create(c); err != nil {
 		return err
 	}
-	box := geo.EmptyBox()
-	for i := range features {
-		f := &features[i]
-		if in.add(areaShape(f.Shape), f.Values...); in.err != nil {
-			return in.err
-		}
-		own := f.Shape.Box()
-		if err := tree.add(c, c.LastInsertRowID(), own); err != nil {
-			return err
-		}
-		box = box.Union(own)
+	box, err := t.insert(c, tree, features)
+	if err != nil {
+		return err
 	}
 	if err := tree.finish(c); err != nil {
 		return err
 	}
 	return t.setBounds(c, box)
+}
+
+// insert adds features to the table and its index, and gives their box.
+func (t *table) insert(c *sqlite.Conn, tree index, features []data.Feature) (geo.Box, error) {
+	box := geo.EmptyBox()
+	in, err := t.inserter(c)
+	if err != nil {
+		return box, err
+	}
+	for i := range features {
+		f := &features[i]
+		if in.add(areaShape(f.Shape), f.Values...); in.err != nil {
+			return box, in.err
+		}
+		own := f.Shape.Box()
+		if err := tree.add(c, c.LastInsertRowID(), own); err != nil {
+			return box, err
+		}
+		box = box.Union(own)
+	}
+	return box, nil
 }
