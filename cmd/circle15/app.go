@@ -65,7 +65,7 @@ func (a *app) root() *cobra.Command {
 		return nil
 	}
 	root.AddCommand(a.importCommand(), a.layersCommand(), a.computeCommand(), a.runsCommand(), a.diffCommand(), a.undoCommand(), a.worklistCommand(), a.targetsCommand(), a.coloursCommand(), a.exportCommand(), a.explainCommand(), a.reachCommand(),
-		a.serveCommand(), a.standardCommand(), a.checkCommand(), a.demoCommand(), a.versionCommand())
+		a.serveCommand(), a.keyCommand(), a.standardCommand(), a.checkCommand(), a.demoCommand(), a.versionCommand())
 	return root
 }
 
