@@ -71,6 +71,12 @@ type evidenceReport struct {
 	BreakEven any          `json:"break_even"`       // the limit that would have passed; null: none up to 1.5 × the limit
 	Over      any          `json:"over"`             // what is too much, as shown
 	OverM     any          `json:"over_m,omitempty"` // the same on foot in metres, for limits in minutes
+	// Total is how many lie within the limit, however many are listed; Sum what their attribute adds up to, where the criterion adds up.
+	Total int     `json:"total"`
+	Sum   float64 `json:"sum,omitempty"`
+	// NotThen is the facility that would have done at another time, or without steps. Unweighed is the nearest whose attribute nobody knows.
+	NotThen   *seenReport `json:"not_then,omitempty"`
+	Unweighed *seenReport `json:"unweighed,omitempty"`
 }
 
 type seenReport struct {
@@ -83,6 +89,8 @@ type seenReport struct {
 	Shown     float64  `json:"shown"`
 	Metres    float64  `json:"metres"` // on foot, rounded up
 	StraightM float64  `json:"straight_m"`
+	Hours     string   `json:"hours,omitempty"`  // open, closed or unknown at the criterion's time; absent where it names none
+	Amount    *float64 `json:"amount,omitempty"` // what the criterion adds up; absent where it adds nothing up or nobody knows it
 }
 
 func (s *Server) getCommunity(w http.ResponseWriter, r *http.Request) error {
@@ -155,15 +163,19 @@ func reportEvidence(e *indicators.Evidence, crit *indicators.Criterion, speedMPS
 	unit := crit.Limit.Unit
 	out := &evidenceReport{
 		At: place(e.At), InGap: e.InGap, Unit: string(unit), Limit: crit.Limit.Value, Counted: []seenReport{},
-		BreakEven: data.CostInUnit(e.BreakEven, unit),
+		BreakEven: data.CostInUnit(e.BreakEven, unit), Total: e.Total, Sum: e.Sum,
 	}
 	for i := range e.Counted {
 		out.Counted = append(out.Counted, reportSeen(&e.Counted[i], unit, speedMPS))
 	}
-	if e.Missed != nil {
-		m := reportSeen(e.Missed, unit, speedMPS)
-		out.Missed = &m
+	one := func(f *indicators.Seen) *seenReport {
+		if f == nil {
+			return nil
+		}
+		seen := reportSeen(f, unit, speedMPS)
+		return &seen
 	}
+	out.Missed, out.NotThen, out.Unweighed = one(e.Missed), one(e.NotThen), one(e.Unweighed)
 	if limit := crit.Limit.LimitCost(); e.BreakEven != indicators.NoCost && e.BreakEven > limit {
 		out.Over = shownCost(e.BreakEven-limit, unit)
 		if unit == indicators.Minutes {
@@ -176,7 +188,8 @@ func reportEvidence(e *indicators.Evidence, crit *indicators.Criterion, speedMPS
 // reportSeen is one facility as it is seen from a place.
 func reportSeen(f *indicators.Seen, unit indicators.Unit, speedMPS float64) seenReport {
 	return seenReport{Key: f.Key, Facility: f.Facility, Also: f.Also, Layer: f.Layer, Name: f.Name,
-		Cost: data.CostInUnit(f.Cost, unit), Shown: shownCost(f.Cost, unit), Metres: metresOf(f.Cost, unit, speedMPS), StraightM: f.StraightM}
+		Cost: data.CostInUnit(f.Cost, unit), Shown: shownCost(f.Cost, unit), Metres: metresOf(f.Cost, unit, speedMPS), StraightM: f.StraightM,
+		Hours: f.Hours, Amount: f.Amount}
 }
 
 // shownCost is a cost as people read it: minutes with one decimal, metres whole, both rounded up, so that what
