@@ -29,6 +29,7 @@ type changing struct {
 	limit, need  int
 	merged       bool // two communities became one
 	applies      string
+	told         bool // of every street somebody said whether wheels manage
 }
 
 func newChanging() *changing {
@@ -49,7 +50,7 @@ func newChanging() *changing {
 
 // edit changes one thing.
 func (c *changing) edit(t *rapid.T) string {
-	kind := rapid.SampledFrom([]string{"thing", "thing", "thing", "cut", "cut", "hours", "residents", "limit", "need", "completeness", "merge", "applies", "nothing"}).Draw(t, "edit")
+	kind := rapid.SampledFrom([]string{"thing", "thing", "thing", "cut", "cut", "hours", "residents", "limit", "need", "completeness", "merge", "applies", "told", "nothing"}).Draw(t, "edit")
 	switch kind {
 	case "thing":
 		c.put(t)
@@ -68,6 +69,8 @@ func (c *changing) edit(t *rapid.T) string {
 		c.completeness = rapid.SampledFrom([]data.Completeness{data.Complete, data.AssumedComplete, data.Incomplete}).Draw(t, "completeness")
 	case "merge":
 		c.merged = !c.merged
+	case "told":
+		c.told = !c.told
 	case "applies":
 		c.applies = rapid.SampledFrom([]string{"yes", "no", ""}).Draw(t, "applies")
 	}
@@ -108,6 +111,9 @@ func (c *changing) city() (*data.City, geo.E7, []byte) {
 	}
 	in := town.Input()
 	for e, way := range in.Streets.WayID {
+		if c.told || way > 3 {
+			in.Streets.Traits[e] |= network.WheelsTold
+		}
 		if c.cut[way] {
 			in.Streets.Traits[e] &^= network.Foot
 		}
@@ -134,7 +140,7 @@ func (c *changing) city() (*data.City, geo.E7, []byte) {
 
 const changingFile = `id: changing
 title: {zh: 变, en: changing}
-profiles: {walk: {speed_mps: 1, soft_barriers: true}, slow: {speed_mps: 0.5, soft_barriers: true}}
+profiles: {walk: {speed_mps: 1, soft_barriers: true}, slow: {speed_mps: 0.5, soft_barriers: true}, rolls: {speed_mps: 1, wheels: true}}
 aspects:
 - id: a
   title: {zh: 方面, en: aspect}
@@ -151,6 +157,7 @@ aspects:
     - {id: morning, title: {zh: 早, en: morning}, category: shop, measure: nearest, limit: {metres: 350}, open_at: "Tu 07:00", unknown_hours: undecided}
     - {id: counted, title: {zh: 计, en: counted}, category: shop, measure: nearest, limit: {metres: 350}, open_at: "Tu 07:00", unknown_hours: count}
     - {id: slow, title: {zh: 慢, en: slow}, category: shop, measure: nearest, limit: {minutes: 7, profile: slow}, compare: walk}
+    - {id: wheels, title: {zh: 轮, en: wheels}, category: shop, measure: nearest, limit: {minutes: 5, profile: rolls}}
     - {id: inside, title: {zh: 内, en: inside}, category: shop, measure: presence}
     - {id: old, title: {zh: 老, en: old}, category: shop, measure: nearest, limit: {metres: 300}, applies_if: {table: community, where: {old: ["yes"]}}}
 `
