@@ -42,6 +42,7 @@ func (a *app) exportCommand() *cobra.Command {
 	for _, what := range exportable {
 		c.AddCommand(a.exportWhat(what.name, what.short))
 	}
+	c.AddCommand(a.exportTilesCommand())
 	return c
 }
 
