@@ -130,6 +130,9 @@ func (a *app) judge(ctx context.Context, w *gpkg.Workspace, o computeOptions, te
 		opt.Keep = (&stager{w: w, standard: std.ID, every: o.stageEvery, last: time.Now()}).keep
 	}
 	r, err := batch.Compute(ctx, city, frame, std, file, opt)
+	if err == nil && o.full {
+		r.Stale.Reasons = map[string]int{"asked": r.Stale.Stale}
+	}
 	if err == nil && o.sensitivity {
 		r.Run.Sensitivity, err = batch.Sensitivity(ctx, city, frame, r, opt)
 	}

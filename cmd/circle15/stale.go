@@ -80,6 +80,7 @@ func (a *app) staleLine(s data.Stale) string {
 // reason is the word for what changed of a pair.
 func (a *app) reason(r string) string {
 	texts := map[string]indicators.Text{
+		"asked":      {Zh: "按要求全部重算", En: "all were asked for"},
 		"new":        {Zh: "未曾计算", En: "never computed"},
 		"criterion":  {Zh: "条件或程序", En: "criterion or program"},
 		"place":      {Zh: "社区边界", En: "border of the community"},
