@@ -28,6 +28,8 @@ type Run struct {
 	// VerifyStreets are the stretches of street that passes rest on, likewise.
 	VerifyStreets []indicators.StreetReliance `json:"verify_streets,omitempty"`
 	Frame         geo.E7                      `json:"frame"` // centre of the frame it was computed in
+	// ShowAll: nothing in it counts as restricted. See RunResult.Unrestricted.
+	ShowAll bool `json:"-"`
 }
 
 // RunResult is a run with its results and the communities that were judged.

@@ -274,11 +274,11 @@ func (p *reaching) attach(s *Scene, f *Facility) []network.Access {
 	return s.attach(p.graph.View, f, s.in.Frame.XYE7(f.At))
 }
 
-// facility finds a facility by its id: of several layers or categories the first.
+// facility finds a facility by its id: of several layers or categories the first. Where a restricted one stands is not told.
 func (s *Scene) facility(id string) *Facility {
 	for i := range s.in.Facilities {
-		if s.in.Facilities[i].ID == id && !s.restricted[s.in.Facilities[i].Layer] {
-			return &s.in.Facilities[i]
+		if f := &s.in.Facilities[i]; f.ID == id && f.Category != RestrictedCategory && !s.restricted[f.Layer] {
+			return f
 		}
 	}
 	return nil

@@ -39,7 +39,7 @@ func Of(r *data.RunResult, load LoadCity) []*Collection {
 			Description: indicators.Text{Zh: "评价条件成立的地方", En: "where a criterion holds"},
 			make:        ready(data.GapFields, func() []data.Feature { return r.GapFeatures(true) })},
 	}
-	for _, category := range Categories(r.Run.Layers) {
+	for _, category := range categories(r.Run.Layers, r.Run.ShowAll) {
 		out = append(out, facilityCollection(category, load))
 	}
 	if slices.ContainsFunc(r.Run.Layers, func(l data.Layer) bool { return l.Kind == data.KindOSM }) {
@@ -63,14 +63,16 @@ func ready(fields []data.Field, f func() []data.Feature) func(context.Context) (
 }
 
 // Categories are those of the facilities of all layers, sorted, without the restricted ones.
-func Categories(layers []data.Layer) []string {
+func Categories(layers []data.Layer) []string { return categories(layers, false) }
+
+func categories(layers []data.Layer, all bool) []string {
 	var out []string
 	for _, l := range layers {
-		if l.Restricted {
+		if l.Restricted && !all {
 			continue
 		}
 		for _, c := range l.Categories {
-			if !slices.Contains(restricted, c) {
+			if all || !slices.Contains(restricted, c) {
 				out = append(out, c)
 			}
 		}
