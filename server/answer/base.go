@@ -17,7 +17,7 @@ func WithPrefix(r *http.Request, prefix string) *http.Request {
 // What may be taken from headers into links.
 var (
 	hostForm   = regexp.MustCompile(`^[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?$|^\[[0-9A-Fa-f:.]{2,45}\](:[0-9]{1,5})?$`)
-	prefixForm = regexp.MustCompile(`^(/[A-Za-z0-9._~-]{1,64}){1,8}/?$`)
+	prefixForm = regexp.MustCompile(`^(/[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,63}){1,8}/?$`)
 )
 
 // Base is the address under which clients reach the server, without a slash at its end: public if it is set, else what proxies
