@@ -26,7 +26,7 @@ func TestTilesHaveWhatTheRunHas(t *testing.T) {
 		"/tiles/coverage" + townTile + "?criterion=bus_lines&run=1": {"coverage": 3},
 		"/tiles/base" + townTile:                                    {"ground": 2, "streets": 1}, // the path begins at zoom 13
 		"/tiles/ground" + townTile:                                  {"ground": 2},
-		"/tiles/base/14/13062/6524.mvt":                             {"ground": 1, "streets": 1},
+		"/tiles/base/14/13062/6524.mvt":                             {"ground": 1, "streets": 2},
 	} {
 		w := get(t, s, path)
 		layers, err := mvt.Unmarshal(w.Body.Bytes())
