@@ -3,7 +3,9 @@ package indicators
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -151,12 +153,15 @@ func (q *question) jobChoice(near []int) jobChoice {
 	return c
 }
 
-func (c *jobChoice) selection() selection {
+func (c *jobChoice) selection() (selection, error) {
 	s := selection{layers: c.Layers, assumed: c.Assumed, incomplete: c.Incomplete, certainlyNo: c.CertainlyNo, city: c.Kept}
 	for _, f := range c.List {
+		if f.Facility == nil || slices.Contains(f.Twins, nil) {
+			return s, errors.New("read a job: a candidate is no facility")
+		}
 		s.list = append(s.list, candidate{Facility: f.Facility, also: f.Also, from: f.From, twins: f.Twins, keys: f.Keys, written: f.Written, restricted: f.Restricted})
 	}
-	return s
+	return s, nil
 }
 
 // RunJob does a job. It depends on nothing but its bytes.
@@ -177,7 +182,9 @@ func RunJob(ctx context.Context, b []byte) ([]byte, error) {
 		NotLand: job.NotLand, Tables: job.Tables, AsOf: job.AsOf, UntoldWheels: job.Untold, cut: &network.Cut{Streets: streets, Modes: job.Modes}, chosen: map[string]selection{},
 	}
 	for id, c := range job.Chosen {
-		in.chosen[id] = c.selection()
+		if in.chosen[id], err = c.selection(); err != nil {
+			return nil, err
+		}
 	}
 	scene, err := Prepare(ctx, in, job.Standard, func(ctx context.Context, n int, do func(context.Context, int) error) error {
 		for i := range n {
