@@ -156,9 +156,6 @@ func ListColumns(columns []string) string {
 
 func (t *table) read() error {
 	for n := 0; ; n++ {
-		if n >= maxRows {
-			return &data.FileError{File: t.file, What: fmt.Sprintf("more than %d rows", maxRows), Advice: "cut the table to the city"}
-		}
 		if n%4096 == 0 {
 			if err := t.ctx.Err(); err != nil {
 				return err
@@ -170,6 +167,8 @@ func (t *table) read() error {
 		switch {
 		case errors.Is(err, io.EOF):
 			return nil
+		case n >= maxRows:
+			return &data.FileError{File: t.file, What: fmt.Sprintf("more than %d rows", maxRows), Advice: "cut the table to the city"}
 		case errors.As(err, &bad):
 			t.drop(bad.Line, "row_unreadable", "", "", bad.What, "mend the row")
 		case err != nil:
