@@ -14,7 +14,7 @@ RACE        = $(if $(shell command -v gcc cc 2>/dev/null),CGO_ENABLED=1 $(GO) te
 # What is shipped has no C in it, and so have the tests.
 export CGO_ENABLED = 0
 
-.PHONY: geos help demo build build-windows web test test-go test-web check guards bench fuzz soak clean
+.PHONY: geos help demo build build-windows web test test-go test-web check guards bench fuzz soak soak-runs clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -73,6 +73,10 @@ fuzz: ## every fuzz test for FUZZTIME (default 10s)
 
 soak: ## every test SOAK times (default 20) in random order: finds what fails now and then
 	$(GO) test -shuffle=on -count=$(SOAK) ./...
+
+soak-runs: ## 200 kills of import, compute and publish; 300 random months of edits: the incremental run is the full one
+	CIRCLE15_TEST_KILLS=200 $(GO) test -count=1 -timeout 60m -v -run TestKilledRuns ./cmd/circle15
+	$(GO) test -count=1 -timeout 60m -v -run TestIncrementalIsFull ./data/batch -rapid.checks=300
 
 clean: ## what was built
 	rm -rf bin $(WEB)/dist $(WEB)/test/out
