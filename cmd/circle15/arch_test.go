@@ -31,6 +31,7 @@ var fences = map[string][]string{
 	"modernc.org/":                   {"data/gpkg"},
 	"database/sql":                   {"data/gpkg"},
 	"github.com/klauspost/compress/": {"data", "server"},
+	"github.com/andybalholm/":        {"server/answer"},
 	"github.com/goccy/go-yaml":       {"indicators"},
 	"github.com/spf13/":              {"cmd/circle15"},
 	"github.com/xuri/":               {"data/xlsx"},
