@@ -43,6 +43,7 @@ func (a *app) exportCommand() *cobra.Command {
 		c.AddCommand(a.exportWhat(what.name, what.short))
 	}
 	c.AddCommand(a.exportTilesCommand())
+	c.AddCommand(a.exportReportCommand())
 	return c
 }
 
