@@ -39,8 +39,9 @@ func Of(r *data.RunResult, load LoadCity) []*Collection {
 			Description: indicators.Text{Zh: "评价条件成立的地方", En: "where a criterion holds"},
 			make:        ready(data.GapFields, func() []data.Feature { return r.GapFeatures(true) })},
 	}
+	stock := &facilityStock{load: load}
 	for _, category := range categories(r.Run.Layers, r.Run.ShowAll) {
-		out = append(out, facilityCollection(category, load))
+		out = append(out, facilityCollection(category, stock))
 	}
 	if slices.ContainsFunc(r.Run.Layers, func(l data.Layer) bool { return l.Kind == data.KindOSM }) {
 		out = append(out, &Collection{ID: "streets", Geometry: Lines,
@@ -84,16 +85,16 @@ func categories(layers []data.Layer, all bool) []string {
 // FacilityPrefix stands before the category in the id of a collection of facilities.
 const FacilityPrefix = "facilities_"
 
-func facilityCollection(category string, load LoadCity) *Collection {
+func facilityCollection(category string, stock *facilityStock) *Collection {
 	return &Collection{ID: FacilityPrefix + category, Geometry: Points,
 		Title:       indicators.Text{Zh: "设施点：" + category, En: "Facilities: " + strings.ReplaceAll(category, "_", " ")},
 		Description: indicators.Text{Zh: "类别“" + category + "”的设施点，各图层合计", En: "facilities of the category " + category + ", of all layers"},
 		make: func(ctx context.Context) ([]data.Field, []data.Feature, error) {
-			city, err := load(ctx)
+			all, err := stock.of(ctx, category)
 			if err != nil {
 				return nil, nil, err
 			}
-			fields, features := Facilities(city.OpenFacilities(), category)
+			fields, features := Facilities(all, category)
 			return fields, features, nil
 		}}
 }
