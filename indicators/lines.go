@@ -53,7 +53,12 @@ func LineName(s string) string {
 
 // OperatorName is an operator's name by the rules above.
 func OperatorName(s string) string {
-	s = strings.NewReplacer(".", "", ",", "").Replace(plain(s))
+	s = strings.Map(func(r rune) rune {
+		if r == '.' || r == ',' {
+			return -1
+		}
+		return r
+	}, plain(s))
 	if t := strings.TrimSpace(emptyPair.ReplaceAllString(legalForm.ReplaceAllString(s, ""), "")); t != "" {
 		return t
 	}

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/klauspost/compress/zstd"
 	"zombiezen.com/go/sqlite"
@@ -14,20 +15,19 @@ import (
 // 1.5 MB.
 const maxUnpackedBytes = 2 << 30
 
-// packer compresses and unpacks content. It is not safe for concurrent use.
+// packer compresses and unpacks content. Packing is safe for concurrent use, unpacking is not.
 type packer struct {
-	enc *zstd.Encoder
-	dec *zstd.Decoder
+	once sync.Once // makes enc
+	enc  *zstd.Encoder
+	err  error
+	dec  *zstd.Decoder
 }
 
 // pack compresses b: the same bytes give the same bytes.
 func (p *packer) pack(b []byte) ([]byte, error) {
-	if p.enc == nil {
-		enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
-		if err != nil {
-			return nil, fmt.Errorf("compress: %w", err)
-		}
-		p.enc = enc
+	p.once.Do(func() { p.enc, p.err = zstd.NewWriter(nil) }) // as many at a time as there are CPUs
+	if p.err != nil {
+		return nil, fmt.Errorf("compress: %w", p.err)
 	}
 	return p.enc.EncodeAll(b, nil), nil
 }

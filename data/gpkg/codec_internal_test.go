@@ -65,10 +65,7 @@ func FuzzDecodeResult(f *testing.F) {
 func TestGeometry(t *testing.T) {
 	const lo, hi = 1000000, 2000000
 	area := areaShape{{{{Lon: lo, Lat: lo}, {Lon: hi, Lat: lo}, {Lon: hi, Lat: hi}, {Lon: lo, Lat: hi}}}}
-	b, err := geometry(area.geom(), area.box())
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := geometry(nil, area)
 	if want := 8 + 32 + 9 + 9 + 4 + 5*16; len(b) != want {
 		t.Errorf("%d bytes, want %d", len(b), want)
 	}
@@ -79,8 +76,24 @@ func TestGeometry(t *testing.T) {
 		t.Errorf("box %x: want minx = miny, and not maxx", b[8:40])
 	}
 	p := pointShape{Lon: lo, Lat: hi}
-	b, err = geometry(p.geom(), p.box())
-	if err != nil || len(b) != 8+21 || b[3] != 1 {
-		t.Errorf("point %x (%v), want 29 bytes without a box", b, err)
+	if b := geometry(nil, p); len(b) != 8+21 || b[3] != 1 {
+		t.Errorf("point %x, want 29 bytes without a box", b)
+	}
+}
+
+// What is written without a geometry between is what the library writes.
+func TestGeometryIsTheLibrarys(t *testing.T) {
+	a, b, c, d := geo.E7{Lon: 1, Lat: 2}, geo.E7{Lon: -1800000000, Lat: 900000000}, geo.E7{Lon: 3, Lat: -7}, geo.E7{Lon: 154233921, Lat: 281234567}
+	for _, s := range []shape{
+		pointShape(a), lineShape{a, b, c}, lineShape{}, areaShape{}, areaShape{{{a, b, c}}}, areaShape{{{a, b, c}, {b, c, d}}, {{d, c, a, b}}}, areaShape{{{}}},
+	} {
+		lo, hi := s.box().Min.Point(), s.box().Max.Point()
+		want, err := encode(s.geom(), [4]float64{lo[0], lo[1], hi[0], hi[1]}, srs)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := geometry(nil, s); !bytes.Equal(got, want) {
+			t.Errorf("%T %v: %x, want %x", s, s, got, want)
+		}
 	}
 }

@@ -63,29 +63,27 @@ func (w *Workspace) putResults(c *sqlite.Conn, standard string, prev, number int
 	}, "SELECT id, community, criterion, hash FROM c15_results WHERE standard = ? AND last_run = ?", standard, prev); err != nil {
 		return err
 	}
-	for i := range results {
+	type row struct{ hash, packed []byte } // packed is nil when it is as before
+	return inOrder(len(results), func(i int) (row, error) {
 		res := &results[i]
 		b, err := encodeResult(res)
 		if err != nil {
-			return err
+			return row{}, err
 		}
 		sum := sha256.Sum256(b)
-		if old, ok := before[pair{res.Community, res.Criterion}]; ok && bytes.Equal(old.hash, sum[:]) {
-			if err := execute(c, "UPDATE c15_results SET last_run = ? WHERE id = ?", number, old.id); err != nil {
-				return err
-			}
-			continue
+		if bytes.Equal(before[pair{res.Community, res.Criterion}].hash, sum[:]) {
+			return row{hash: sum[:]}, nil
 		}
 		packed, err := w.pack(b)
-		if err != nil {
-			return err
+		return row{sum[:], packed}, err
+	}, func(i int, r row) error {
+		res := &results[i]
+		if r.packed == nil {
+			return execute(c, "UPDATE c15_results SET last_run = ? WHERE id = ?", number, before[pair{res.Community, res.Criterion}].id)
 		}
-		if err := execute(c, "INSERT INTO c15_results (standard, community, criterion, first_run, last_run, hash, packed) VALUES (?, ?, ?, ?, ?, ?, ?)",
-			standard, res.Community, res.Criterion, number, number, sum[:], packed); err != nil {
-			return err
-		}
-	}
-	return nil
+		return execute(c, "INSERT INTO c15_results (standard, community, criterion, first_run, last_run, hash, packed) VALUES (?, ?, ?, ?, ?, ?, ?)",
+			standard, res.Community, res.Criterion, number, number, r.hash, r.packed)
+	})
 }
 
 // getResults are the results that hold in a run, by community, then in the order of the standard.

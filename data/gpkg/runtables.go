@@ -12,15 +12,15 @@ import (
 // showRun makes the feature tables gaps, coverage and community_results those of a run.
 func showRun(c *sqlite.Conn, r *data.RunResult) error {
 	title := runTitle(r)
-	for _, t := range []struct {
-		table
-		features []data.Feature
-	}{
-		{gapTable(false, title), r.GapFeatures(false)}, {gapTable(true, title), r.GapFeatures(true)}, {communityTable(r, title), r.CommunityFeatures()},
-	} {
-		if err := t.refill(c, t.features); err != nil {
+	for _, covered := range []bool{false, true} {
+		t := gapTable(covered, title)
+		if err := t.refill(c, r.GapFeatures(covered)); err != nil {
 			return fmt.Errorf("table %s: %w", t.name, err)
 		}
+	}
+	t := communityTable(r, title)
+	if err := t.refill(c, r.CommunityFeatures()); err != nil {
+		return fmt.Errorf("table %s: %w", t.name, err)
 	}
 	return noteShown(c, r.Run.Number)
 }
@@ -69,16 +69,16 @@ func (t *table) insert(c *sqlite.Conn, tree index, features []data.Feature) (geo
 	if err != nil {
 		return box, err
 	}
-	for i := range features {
+	err = inOrder(len(features), func(i int) ([]byte, error) {
+		return geometry(nil, areaShape(features[i].Shape)), nil
+	}, func(i int, blob []byte) error {
 		f := &features[i]
-		if in.add(areaShape(f.Shape), f.Values...); in.err != nil {
-			return box, in.err
+		if in.addBlob(blob, f.Values...); in.err != nil {
+			return in.err
 		}
 		own := f.Shape.Box()
-		if err := tree.add(c, c.LastInsertRowID(), own); err != nil {
-			return box, err
-		}
 		box = box.Union(own)
-	}
-	return box, nil
+		return tree.add(c, c.LastInsertRowID(), own)
+	})
+	return box, err
 }

@@ -93,7 +93,8 @@ func (t *table) exists(c *sqlite.Conn) (bool, error) {
 type inserter struct {
 	stmt  *sqlite.Stmt
 	table *table
-	err   error // the first one: the rows after it are ignored
+	blob  []byte // memory for the next geometry
+	err   error  // the first one: the rows after it are ignored
 }
 
 func (t *table) inserter(c *sqlite.Conn) (*inserter, error) {
@@ -118,15 +119,12 @@ func (in *inserter) add(s shape, values ...any) {
 	if in.err != nil {
 		return
 	}
-	var blob []byte
-	if s != nil {
-		var err error
-		if blob, err = geometry(s.geom(), s.box()); err != nil {
-			in.err = fmt.Errorf("table %s: %w", in.table.name, err)
-			return
-		}
+	if s == nil {
+		in.addBlob(nil, values...)
+		return
 	}
-	in.addBlob(blob, values...)
+	in.blob = geometry(in.blob[:0], s)
+	in.addBlob(in.blob, values...)
 }
 
 // addBlob is add with the geometry encoded; nil for none.
