@@ -19,9 +19,11 @@ func (a *app) afterwards(ctx context.Context, w *gpkg.Workspace, r *data.RunResu
 		return err
 	}
 	changed, events := worklist.LookBack(items, &worklist.Run{Number: r.Run.Number, Standard: r.Run.Standard, Communities: r.Communities, Results: r.Results}, now())
-	city, err := w.City(ctx, r.Run.Layers)
-	if err != nil {
-		return err
+	city := &data.City{}
+	if neededCity(changed, &r.Run) {
+		if city, err = w.City(ctx, r.Run.Layers); err != nil {
+			return err
+		}
 	}
 	tell, stop := a.progress()
 	err = findMends(ctx, city, r, changed, batch.Options{Workers: workers, Progress: tell})
@@ -36,6 +38,12 @@ func (a *app) afterwards(ctx context.Context, w *gpkg.Workspace, r *data.RunResu
 		a.message("%s", a.lookedBack(events))
 	}
 	return a.colour(ctx, w, r, city)
+}
+
+// neededCity says whether the content of the layers is needed: for mends that are to be looked for, and for tables whose counts are coloured.
+func neededCity(items []worklist.Item, r *data.Run) bool {
+	return slices.ContainsFunc(items, func(i worklist.Item) bool { return i.Status == indicators.Fail && i.Mend == nil }) ||
+		slices.ContainsFunc(r.Layers, func(l data.Layer) bool { return l.Kind == data.KindTable })
 }
 
 // findMends fills in the mends of items that fail and have none, most residents first where they are so many that it would take long.

@@ -216,6 +216,27 @@ func (p *page) Gain(i worklist.Item) string {
 	return thousands(fmt.Sprintf("%.0f", float64(i.Mend.Gain)/1000))
 }
 
+// Concerns is what an item is about: a community, or how many that cannot be judged.
+func (p *page) Concerns(i worklist.Item) string {
+	if i.Communities > 0 {
+		return p.T(indicators.Text{Zh: fmt.Sprintf("%d 个社区", i.Communities), En: fmt.Sprintf("%d communities", i.Communities)})
+	}
+	return i.Community + " " + i.Name
+}
+
+// CompleteWord says how far a layer is complete.
+func (p *page) CompleteWord(c data.Completeness) string {
+	return p.T(map[data.Completeness]indicators.Text{data.Complete: {Zh: "是", En: "yes"}, data.AssumedComplete: {Zh: "假定", En: "assumed"}, data.Incomplete: {Zh: "否", En: "no"}}[c])
+}
+
+// Covered is the share of residents covered under a criterion of places that could be judged anywhere; a dash for others.
+func (p *page) Covered(r Row) string {
+	if !r.Criterion.Measure.OfPlaces() || r.Tally.Pass+r.Tally.Fail == 0 {
+		return "–"
+	}
+	return fmt.Sprintf("%.1f %%", 100*r.Low)
+}
+
 // CriterionTitle is the title of a criterion by its id.
 func (p *page) CriterionTitle(id string) string {
 	if _, _, k := p.Run().Standard.Criterion(id); k != nil {
