@@ -25,18 +25,22 @@ type recorder struct {
 	http.ResponseWriter
 	status int
 	bytes  int64
+	keyed  bool // the request came with a key: the answer is not for others
 }
 
 func (r *recorder) WriteHeader(status int) {
 	if r.status == 0 {
 		r.status = status
+		if r.keyed {
+			private(r.Header())
+		}
 	}
 	r.ResponseWriter.WriteHeader(status)
 }
 
 func (r *recorder) Write(b []byte) (int, error) {
 	if r.status == 0 {
-		r.status = http.StatusOK
+		r.WriteHeader(http.StatusOK)
 	}
 	n, err := r.ResponseWriter.Write(b)
 	r.bytes += int64(n)
@@ -66,10 +70,9 @@ func (s *Server) outside(next http.Handler) http.Handler {
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Access-Control-Allow-Origin", "*")
 		h.Set("Access-Control-Expose-Headers", "ETag, X-Request-Id")
-		rec := &recorder{ResponseWriter: w}
+		rec := &recorder{ResponseWriter: w, keyed: r.Header.Get("Authorization") != ""}
 		defer func() { s.logRequest(r, rec, id, time.Since(begin)) }()
 		r = r.WithContext(context.WithValue(r.Context(), requestIDKey{}, id))
-		r.Body = http.MaxBytesReader(rec, r.Body, maxBodyBytes)
 		if len(r.RequestURI) > maxURLBytes {
 			(&answer.Problem{Kind: answer.LongURL}).Write(rec, answer.Language(r), id)
 			return

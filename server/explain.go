@@ -140,7 +140,7 @@ func (s *Server) getExplain(w http.ResponseWriter, r *http.Request) error {
 
 // look asks the analyst of a run, within the bounds of what is answered at once.
 func (s *Server) look(r *http.Request, sn *snapshot, ask func(context.Context, Analyst) error) error {
-	a, err := s.looks.of(r.Context(), sn.run)
+	a, err := s.looks.of(r.Context(), sn.open)
 	if err != nil {
 		return err
 	}

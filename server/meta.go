@@ -26,6 +26,15 @@ type runInfo struct {
 	Findings int                       `json:"findings"`
 }
 
+// runList is the answer of /api/v1/runs, layerList that of /api/v1/layers.
+type runList struct {
+	Runs []runInfo `json:"runs"` // newest first
+}
+
+type layerList struct {
+	Layers []data.Layer `json:"layers"` // by name; restricted ones for those with a key
+}
+
 func runInfoOf(r *data.Run) runInfo {
 	out := runInfo{Number: r.Number, Standard: r.Standard.ID, Title: r.Standard.Title, AsOf: r.AsOf, Program: r.Program,
 		Pairs: r.Pairs, Statuses: r.Statuses, Findings: len(r.Findings)}
@@ -52,7 +61,7 @@ func (s *Server) getRuns(w http.ResponseWriter, r *http.Request) error {
 	for i := range slices.Backward(cat.runs) {
 		list = append(list, runInfoOf(&cat.runs[i]))
 	}
-	return answer.SendJSON(w, r, s.opt.Version+cat.revision, map[string]any{"runs": list})
+	return answer.SendJSON(w, r, s.opt.Version+cat.revision, runList{list})
 }
 
 func (s *Server) getLayers(w http.ResponseWriter, r *http.Request) error {
@@ -60,7 +69,11 @@ func (s *Server) getLayers(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return answer.SendJSON(w, r, s.opt.Version+cat.revision, map[string]any{"layers": nonNil(cat.layers)})
+	tag := s.opt.Version + cat.revision
+	if mayRead(r) {
+		tag += "+restricted"
+	}
+	return answer.SendJSON(w, r, tag, layerList{nonNil(s.shownLayers(r, cat))})
 }
 
 // readyTimeout is how long the workspace may take to answer before it counts as unreadable.

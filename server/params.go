@@ -40,7 +40,11 @@ func (s *Server) snapshot(r *http.Request) (*snapshot, error) {
 			return nil, err
 		}
 	}
-	return s.runs.run(r.Context(), cat, standard, number)
+	sn, err := s.runs.run(r.Context(), cat, standard, number)
+	if err == nil && mayRead(r) {
+		return sn.full(), nil
+	}
+	return sn, err
 }
 
 // filter is what the parameters of a query ask of fields: the wanted value by field name.

@@ -3,25 +3,33 @@ package server
 import (
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"circle15/server/answer"
+	"circle15/server/keys"
 
 	"github.com/gorilla/mux"
 )
 
 // What the parameters of several routes are.
 var (
-	runParams     = []string{"standard", "run", "lang"}
-	placeParams   = append([]string{"district", "community", "bbox"}, runParams...)
-	coveredParams = append([]string{"indicator", "criterion"}, placeParams...)
-	gapParams     = append([]string{"cause"}, coveredParams...)
-	explainParams = append([]string{"lon", "lat", "criterion"}, runParams...)
-	reachParams   = append([]string{"lon", "lat", "facility", "minutes", "profile", "streets"}, runParams...)
-	targetParams  = []string{"standard", "period", "lang"}
-	diffParams    = []string{"from", "to", "standard", "lang"}
-	langParams    = []string{"lang"}
+	runParams      = []string{"standard", "run", "lang"}
+	placeParams    = append([]string{"district", "community", "bbox"}, runParams...)
+	coveredParams  = append([]string{"indicator", "criterion"}, placeParams...)
+	gapParams      = append([]string{"cause"}, coveredParams...)
+	explainParams  = append([]string{"lon", "lat", "criterion"}, runParams...)
+	reachParams    = append([]string{"lon", "lat", "facility", "minutes", "profile", "streets"}, runParams...)
+	targetParams   = []string{"standard", "period", "lang"}
+	diffParams     = []string{"from", "to", "standard", "lang"}
+	langParams     = []string{"lang"}
+	findingParams  = []string{"layer", "lang"}
+	workParams     = []string{"standard", "district", "community", "criterion", "state", "all", "lang"}
+	workItemParams = []string{"standard", "lang"}
 )
+
+// anyFile is the media type of a body that is a file of whatever kind.
+const anyFile = "application/octet-stream"
 
 // Routes are all ways into the server, in the order in which they are documented. GET routes answer HEAD too.
 func (s *Server) Routes() []answer.Route {
@@ -42,6 +50,16 @@ func (s *Server) Routes() []answer.Route {
 		answer.Get("/api/v1/communities/{id}", "one community with all results and their evidence", runParams, s.getCommunity),
 		answer.Get("/api/v1/explain", "what holds at a place and why, with the ways one walks", explainParams, s.getExplain),
 		answer.Get("/api/v1/reach", "where one comes from a place or a facility within a few limits", reachParams, s.getReach),
+		answer.Get("/api/v1/findings", "what was found wrong in files and runs, counted; the findings themselves need a key", findingParams, s.getFindings),
+		answer.Get("/api/v1/worklist", "what is to be mended, with office, due date and state", workParams, s.getWorklist).For(keys.Read),
+		answer.Get("/api/v1/worklist/{item:.+}", "one item of the worklist with its history", workItemParams, s.getWorkItem).For(keys.Read),
+		answer.Change(http.MethodPost, "/api/v1/worklist/{item:.+}", "set the state, office or due date of an item, or add a note", keys.Edit, workItemParams, s.postWorkItem).Taking("", workBody{}),
+		answer.Change(http.MethodPost, "/api/v1/layers/{kind}", "import a file as a layer: a job; the body is the file as it is, at most 64 MiB", keys.Edit, uploadParams, s.postLayer).Taking(anyFile, nil),
+		answer.Get("/api/v1/jobs", "the jobs since the server started, the latest first", langParams, s.getJobs).For(keys.Read),
+		answer.Change(http.MethodPost, "/api/v1/jobs", "compute a run: a job", keys.Compute, langParams, s.postJob).Taking("", computeBody{}),
+		answer.Get("/api/v1/jobs/{job}", "how far a job has come", langParams, s.getJob).For(keys.Read),
+		answer.Change(http.MethodDelete, "/api/v1/jobs/{job}", "cancel a job", keys.Compute, langParams, s.deleteJob),
+		answer.Get("/api/v1/jobs/{job}/events", "how a job goes on, as server-sent events", langParams, s.watchJob).For(keys.Read),
 		answer.Get("/healthz", "the program answers", nil, s.getHealth),
 		answer.Get("/readyz", "the workspace can be read", nil, s.getReady),
 	}, s.ogc.Routes(), s.tiles.Routes())
@@ -59,7 +77,7 @@ func (s *Server) router() http.Handler {
 		byPath[rt.Path] = append(byPath[rt.Path], rt)
 	}
 	for _, p := range paths {
-		m.Handle(p, s.adapt(dispatch(byPath[p])))
+		m.Handle(p, s.adapt(s.dispatch(byPath[p])))
 	}
 	m.NotFoundHandler = s.adapt(func(_ http.ResponseWriter, r *http.Request) error {
 		return &answer.Problem{Kind: answer.NoSuchPath, Got: r.URL.Path}
@@ -68,7 +86,7 @@ func (s *Server) router() http.Handler {
 }
 
 // dispatch chooses among the routes of one path by method.
-func dispatch(routes []answer.Route) answer.Handler {
+func (s *Server) dispatch(routes []answer.Route) answer.Handler {
 	allow := []string{http.MethodOptions}
 	for _, rt := range routes {
 		allow = append(allow, rt.Method)
@@ -81,21 +99,38 @@ func dispatch(routes []answer.Route) answer.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		if r.Method == http.MethodOptions {
 			w.Header().Set("Allow", allowed)
-			w.Header().Set("Access-Control-Allow-Methods", allowed)
-			w.Header().Set("Access-Control-Allow-Headers", "If-None-Match")
+			w.Header().Set("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS") // pages of others may read, not change
+			w.Header().Set("Access-Control-Allow-Headers", "Authorization, If-None-Match")
 			w.Header().Set("Access-Control-Max-Age", "86400")
 			w.WriteHeader(http.StatusNoContent)
 			return nil
 		}
 		for _, rt := range routes {
 			if r.Method == rt.Method || rt.Method == http.MethodGet && r.Method == http.MethodHead {
-				if err := answer.CheckNames(r, rt.Params); err != nil {
-					return err
-				}
-				return rt.Handle(w, r)
+				return s.enter(w, r, rt)
 			}
 		}
 		w.Header().Set("Allow", allowed)
 		return &answer.Problem{Kind: answer.WrongMethod, Got: r.Method, Allowed: allow}
 	}
+}
+
+// enter lets a request into a route: with the key that it needs, with parameters that there are, and with a body of bounded size.
+func (s *Server) enter(w http.ResponseWriter, r *http.Request, rt answer.Route) error {
+	r, err := s.admit(w, r, rt.Role)
+	if err != nil {
+		return err
+	}
+	if err := answer.CheckNames(r, rt.Params); err != nil {
+		return err
+	}
+	limit := int64(maxBodyBytes)
+	if rt.Takes != nil && rt.Takes.Media == anyFile {
+		limit = maxUploadBytes
+	}
+	if r.ContentLength > limit {
+		return &answer.Problem{Kind: answer.LargeBody, Got: strconv.FormatInt(limit>>20, 10) + " MiB"}
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, limit)
+	return rt.Handle(w, r)
 }

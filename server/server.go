@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"time"
 
+	"circle15/server/jobs"
 	"circle15/server/ogc"
 	"circle15/server/tiles"
 	"circle15/server/web"
@@ -41,6 +42,9 @@ type Options struct {
 	Public    string        // address under which clients reach the server, for links; "": as each request says
 	Refresh   time.Duration // how often the store is asked whether something changed; 0 means 1 s
 	Analyst   MakeAnalyst   // prepares a run for /api/v1/explain and /api/v1/reach; nil: they answer 503
+	Keys      KeyFinder     // who may see what is restricted, and who may change something; nil: nobody
+	Records   Records       // worklist and findings; nil: they answer 503
+	Writer    Writer        // imports, computes, changes the worklist; nil: nothing can be changed
 	Page      fs.FS         // the map page, with index.html and assets; nil: the one built into the program
 }
 
@@ -55,6 +59,8 @@ type Server struct {
 	page    *page
 	ogc     *ogc.Service
 	tiles   *tiles.Service
+	queue   *jobs.Queue
+	uploads chan struct{} // one is held while an upload is received
 	handler http.Handler
 }
 
@@ -84,6 +90,8 @@ func New(store Store, opt Options) (*Server, error) {
 	s.diffs = &diffs{store: store}
 	s.ogc = ogc.New(ogc.Options{Find: s.published, Public: opt.Public, Downloads: opt.Downloads})
 	s.tiles = tiles.New(tiles.Options{Find: s.drawn, Public: opt.Public})
+	s.queue = jobs.New(time.Now, s.failure)
+	s.uploads = make(chan struct{}, uploadsAtOnce)
 	s.handler = s.outside(s.router())
 	return s, nil
 }
@@ -122,7 +130,9 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	}
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
 	defer cancel()
+	go s.queue.Stop() // who watches a job is told of its end, and leaves
 	err := srv.Shutdown(drain)
+	s.queue.Stop()
 	if err != nil {
 		err = errors.Join(fmt.Errorf("stop serving: answers were cut off after %s: %w", drainTimeout, err), srv.Close())
 	}

@@ -33,7 +33,11 @@ type snapshot struct {
 	ladder                 func() *indicators.Ladder
 	base                   func() (*baseMap, error)
 	published              *ogc.Run
-	drawn                  *tiles.Run
+	// full is the run for those who may see what is restricted. open is the run as it was stored: analysts are made of it, as
+	// they serve everybody.
+	full  func() *snapshot
+	open  *data.Run
+	drawn *tiles.Run
 }
 
 // judged is a community with its results and its verdict.
@@ -43,9 +47,19 @@ type judged struct {
 }
 
 func newSnapshot(store Store, r *data.RunResult, revision, version string) *snapshot {
+	s := makeSnapshot(store, r, revision, version)
+	s.full = sync.OnceValue(func() *snapshot {
+		all := makeSnapshot(store, r.Unrestricted(), revision, version+"+restricted")
+		all.open = &r.Run
+		return all
+	})
+	return s
+}
+
+func makeSnapshot(store Store, r *data.RunResult, revision, version string) *snapshot {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%q %d %q", revision, r.Run.Number, version))
 	s := &snapshot{
-		tag: hex.EncodeToString(sum[:8]), run: &r.Run, result: r,
+		tag: hex.EncodeToString(sum[:8]), run: &r.Run, open: &r.Run, result: r,
 		byID: make(map[string]int, len(r.Communities)), criteria: openCriteria(r.Run.Standard), extent: geo.EmptyBox(),
 	}
 	s.judge()
@@ -67,6 +81,11 @@ func newSnapshot(store Store, r *data.RunResult, revision, version string) *snap
 		city, err := store.City(ctx, r.Run.Layers)
 		if err != nil {
 			return nil, fmt.Errorf("read the layers of run %d: %w", r.Run.Number, err)
+		}
+		if r.Run.ShowAll {
+			all := *city // the store's is shared
+			all.ShowAll = true
+			return &all, nil
 		}
 		return city, nil
 	}

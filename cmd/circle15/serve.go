@@ -13,6 +13,7 @@ import (
 	"circle15/data/batch"
 	"circle15/data/gpkg"
 	"circle15/server"
+	"circle15/server/keys"
 )
 
 type serveOptions struct {
@@ -40,7 +41,7 @@ func (a *app) serveCommand() *cobra.Command {
 // serve answers requests until the context is done.
 func (a *app) serve(ctx context.Context, w *gpkg.Workspace, o serveOptions) error {
 	s, err := server.New(w, server.Options{Listen: o.listen, Log: slog.New(slog.NewTextHandler(a.err, nil)), Version: version(), City: o.city, Analyst: analyst,
-		Public: o.public, Downloads: downloads()})
+		Public: o.public, Downloads: downloads(), Keys: keys.Beside(w.Path()), Records: w, Writer: writer{a}})
 	if err != nil {
 		return err
 	}

@@ -39,6 +39,12 @@ func (rt Route) Giving(media string, sample any) Route {
 	return rt
 }
 
+// Taking is the route with what its body holds.
+func (rt Route) Taking(media string, sample any) Route {
+	rt.Takes = &Content{media, sample}
+	return rt
+}
+
 // For is the route for keys with a role.
 func (rt Route) For(role keys.Role) Route {
 	rt.Role = role

@@ -110,6 +110,15 @@ func (q *Queue) Start(kind, by string, prepare func() (Work, error)) (Job, error
 	return q.copy(j), nil
 }
 
+// Hold keeps jobs away while something short is done; leave ends that. *BusyError: a job runs.
+func (q *Queue) Hold(kind, by string) (leave func(), err error) {
+	j, err := q.reserve(kind, by, func() {})
+	if err != nil {
+		return nil, err
+	}
+	return func() { q.forget(j) }, nil
+}
+
 func (q *Queue) reserve(kind, by string, cancel context.CancelFunc) (*job, error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -131,12 +140,13 @@ func (q *Queue) reserve(kind, by string, cancel context.CancelFunc) (*job, error
 	return j, nil
 }
 
-// forget takes back a job that did not begin.
+// forget takes back a job that did not begin, with its number: no other can have begun since.
 func (q *Queue) forget(j *job) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.jobs = slices.DeleteFunc(q.jobs, func(o *job) bool { return o == j })
 	q.running = nil
+	q.last--
 	q.wg.Done()
 }
 
