@@ -3,6 +3,7 @@ package server
 import (
 	"testing"
 
+	"circle15/data/publish"
 	"circle15/indicators"
 )
 
@@ -24,5 +25,19 @@ func TestEvidenceTellsHoursAmountsAndWhatWasShut(t *testing.T) {
 	}
 	if e.Unweighed == nil || e.Unweighed.Facility != "c" || e.Missed != nil {
 		t.Errorf("unweighed %+v, missed %+v; want c, nobody", e.Unweighed, e.Missed)
+	}
+}
+
+func TestRowsTellTheValueOfCriteriaOfCommunities(t *testing.T) {
+	high := 0.5
+	j := &judged{Judged: publish.Judged{Community: &indicators.Community{}, Results: map[string]*indicators.Result{
+		"ratio":  {Measured: &indicators.Measured{Value: 0.25, High: &high}},
+		"places": {},
+	}}}
+	if r := j.row(&indicators.Criterion{ID: "ratio"}); r.Value == nil || *r.Value != 0.25 || r.High == nil || *r.High != 0.5 {
+		t.Errorf("value %v, high %v; want 0.25, 0.5", r.Value, r.High)
+	}
+	if r := j.row(&indicators.Criterion{ID: "places"}); r.Value != nil || r.High != nil {
+		t.Errorf("a criterion of places has the value %v", r.Value)
 	}
 }

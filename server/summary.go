@@ -45,6 +45,9 @@ type row struct {
 	Basis       string `json:"share_basis,omitempty"`
 	Have        *int   `json:"have"`
 	Need        *int   `json:"need"`
+	// Value is what a criterion of communities came to, High what it would be if all that is not known were there; absent for places.
+	Value *float64 `json:"value,omitempty"`
+	High  *float64 `json:"high,omitempty"`
 	// MainCause is that of the gap with most residents, or without residents most area.
 	MainCause   string  `json:"main_cause,omitempty"`
 	MainCauseM2 float64 `json:"main_cause_m2,omitempty"`
@@ -118,6 +121,9 @@ func (j *judged) row(crit *indicators.Criterion) row {
 	out.Residents, out.Area = sharesOf(r)
 	out.DecidingPct = decidingPct(r)
 	out.Have, out.Need = &r.Have, &r.Need
+	if m := r.Measured; m != nil {
+		out.Value, out.High = &m.Value, m.High
+	}
 	if p := mainGap(r); p != nil {
 		out.MainCause, out.MainCauseM2 = string(p.Cause), p.AreaM2
 	}
