@@ -36,6 +36,7 @@ func TestMain(m *testing.M) {
 //	truncate FILE BYTES        cuts a file off
 //	samebutrun FILE FILE       compares two exports apart from the numbers of their runs
 //	fillin FILE.xlsx SHEET ID COLUMN VALUE…   fills cells of a workbook
+//	shift DATUM FILE TO [LON LAT]   moves the places of a table or GeoJSON file to GCJ-02 or BD-09
 //	hold FILE.gpkg             opens a workspace for writing until the story is over
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -45,7 +46,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "zip": zipFiles, "truncate": truncate, "samebutrun": sameButRun, "hold": hold, "fillin": fillin,
+			"exits": exits, "zip": zipFiles, "truncate": truncate, "samebutrun": sameButRun, "hold": hold, "fillin": fillin, "shift": shift,
 		},
 	})
 }

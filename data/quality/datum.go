@@ -3,6 +3,7 @@ package quality
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -10,6 +11,7 @@ import (
 	"circle15/data"
 	"circle15/geo"
 	"circle15/geo/crs"
+	"circle15/geo/index"
 	"circle15/geo/network"
 )
 
@@ -17,6 +19,7 @@ import (
 // within fitM of one; shifted by hundreds of metres they lie anywhere.
 const (
 	fitM       = 25.0 // metres within which a place counts as lying at a street
+	homeM      = 3.0  // metres round the box of a building within which people count as living in it
 	fewest     = 20   // places below which nothing is concluded
 	mostPlaces = 3_000
 	betterBy   = 0.15 // by how much more places must fit after a shift
@@ -63,12 +66,30 @@ func shifts() []shift {
 	}
 }
 
-// datums compares how each layer fits the streets as it was declared and after each shift.
+// ground is what the places of a layer ought to lie at: far says of one how many metres away that is, above fitM when it does not lie there.
+type ground struct {
+	what string
+	far  func(geo.E7) float64
+}
+
+// datums compares how each layer fits the streets as it was declared and after each shift, and how residents fit the buildings where these are known:
+// homes stand back from streets, so that in a grid of streets a shift may bring more of them near one.
 func (c *checker) datums(ctx context.Context) error {
 	view := c.streets(fitM)
 	if view == nil {
 		return nil
 	}
+	finder := network.Finder{View: view}
+	var buf []network.Access
+	streets := ground{fmt.Sprintf("within %.0f m of a street", fitM), func(p geo.E7) float64 {
+		buf = finder.Access(c.frame.XYE7(p), buf[:0])
+		finder.Forget()
+		if len(buf) == 0 {
+			return math.Inf(1)
+		}
+		return buf[0].LegM
+	}}
+	homes, some := c.homes()
 	for _, l := range c.city.Layers {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -80,9 +101,28 @@ func (c *checker) datums(ctx context.Context) error {
 		if len(places) < fewest {
 			continue
 		}
-		c.datum(l, places, view)
+		if l.Kind == data.KindResidents && some {
+			c.datum(l, places, homes)
+		} else {
+			c.datum(l, places, streets)
+		}
 	}
 	return nil
+}
+
+// homes are the buildings; false when none are known.
+func (c *checker) homes() (ground, bool) {
+	var boxes index.Boxes
+	for i := range c.city.Ground {
+		if g := &c.city.Ground[i]; g.Kind == data.Building {
+			boxes.InsertBox(g.Shape.Box().Widen(homeM), i)
+		}
+	}
+	return ground{"in a building", func(p geo.E7) float64 {
+		far := math.Inf(1)
+		boxes.SearchBox(geo.Box{Min: p, Max: p}, func(int) bool { far = 0; return false })
+		return far
+	}}, boxes.Len() > 0
 }
 
 // placesOf are the places by which a layer is recognised: facilities, homes, and corners of communities, whose borders run along streets.
@@ -119,9 +159,9 @@ func sample(places []geo.E7) []geo.E7 {
 	return out
 }
 
-func (c *checker) datum(l data.Layer, places []geo.E7, view *network.View) {
-	as := fit(places, c.frame, view)
-	best, name, metres := as, "", 0.0
+func (c *checker) datum(l data.Layer, places []geo.E7, at ground) {
+	as, best := fit(places, at), fitting{}
+	name, metres := "", 0.0
 	for _, s := range shifts() {
 		if !s.when(l.Datum) {
 			continue
@@ -136,28 +176,31 @@ func (c *checker) datum(l data.Layer, places []geo.E7, view *network.View) {
 		if far[len(far)/2] < fitM { // outside China nothing moves
 			continue
 		}
-		if f := fit(moved, c.frame, view); f > best {
+		if f := fit(moved, at); f.share >= as.share+betterBy && f.close > max(as.close, best.close) {
 			best, name, metres = f, s.name, far[len(far)/2]
 		}
 	}
-	if best < as+betterBy {
+	if name == "" {
 		return
 	}
 	c.finds.Add(data.Finding{Severity: data.Warning, Code: "datum_suspicious", Layer: l.Name, Value: l.Datum,
-		Message: fmt.Sprintf("this looks like %s: %.0f %% of its places lie within %.0f m of a street as it was taken (%s), %.0f %% after moving them by %.0f m", name, 100*as, fitM, l.Datum, 100*best, metres),
+		Message: fmt.Sprintf("this looks like %s: %.0f %% of its places lie %s as it was taken (%s), %.0f %% after moving them by %.0f m", name, 100*as.share, at.what, l.Datum, 100*best.share, metres),
 		Advice:  "import it again with --datum gcj02, bd09 or wgs84, or with the columns of longitude and latitude exchanged"})
 }
 
-// fit is the share of the places that lie at a street.
-func fit(places []geo.E7, frame *geo.Frame, view *network.View) float64 {
-	n := 0
-	finder := network.Finder{View: view}
-	var buf []network.Access
+// fitting is how places lie at what they ought to lie at.
+type fitting struct {
+	share float64 // of those that lie there
+	close float64 // from 0 to 1: a place counts the more the nearer it is. It tells shifts apart that bring as many places within reach.
+}
+
+func fit(places []geo.E7, at ground) (out fitting) {
 	for _, p := range places {
-		if buf = finder.Access(frame.XYE7(p), buf[:0]); len(buf) > 0 {
-			n++
+		if m := at.far(p); m <= fitM {
+			out.share++
+			out.close += 1 - m/fitM
 		}
-		finder.Forget()
 	}
-	return float64(n) / float64(len(places))
+	n := float64(len(places))
+	return fitting{out.share / n, out.close / n}
 }

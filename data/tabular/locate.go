@@ -93,6 +93,10 @@ func (l *locator) position(fields map[string]string, line int) (geo.E7, bool) {
 		}
 		v[i] = f
 	}
+	if v == (orb.Point{}) {
+		l.drop(line, "position_missing", lonName+", "+latName, "0 0", "0, 0 lies in the sea off Africa: programs write it where there is no position", "fill in longitude and latitude in degrees")
+		return geo.E7{}, false
+	}
 	if at, ok := l.reference.Place(v); ok {
 		delete(fields, lonName)
 		delete(fields, latName)
@@ -105,12 +109,17 @@ func (l *locator) position(fields map[string]string, line int) (geo.E7, bool) {
 		what, advice = "not a place in "+l.reference.String(), "check the zone, and which column is the easting: --map lon=COLUMN --map lat=COLUMN"
 	case x <= 90 && y > 90 && y <= 180:
 		what, advice = "longitude and latitude look swapped", fmt.Sprintf("--map lon=%s --map lat=%s", latName, lonName)
+	case isPhone(v[0]) || isPhone(v[1]):
+		what, advice = "looks like a telephone number, not degrees", fmt.Sprintf("look which columns hold the position (%s, %s were taken) and whether cells slipped sideways", lonName, latName)
 	case guess != "":
 		what, advice = "looks like metres of a projection, not degrees", "say which with --datum: "+guess
 	}
 	l.drop(line, "position_off_earth", lonName+", "+latName, fields[lonName]+" "+fields[latName], what, advice)
 	return geo.E7{}, false
 }
+
+// isPhone says that a number has the eleven digits of a Chinese mobile telephone, or ten and more of one with its area code.
+func isPhone(v float64) bool { return v >= 1e9 && v < 2e10 && v == math.Trunc(v) }
 
 func (l *locator) drop(line int, code, field, value, what, advice string) {
 	l.out.Dropped++
