@@ -118,7 +118,7 @@ func TestWrite(t *testing.T) {
 		for _, r := range got.Records {
 			switch r.Fields["cause"] {
 			case "detour":
-				if r.Fields["residents"] != "12.5" || r.Fields["provisional"] != "true" || r.Fields["name"] != `<b>&"` {
+				if r.Fields["residents"] != "12.5" || r.Fields["provisional"] != "1" || r.Fields["name"] != `<b>&"` {
 					t.Errorf("%v", r.Fields)
 				}
 				places = r.Area[0][0]

@@ -169,8 +169,11 @@ func text(v any) string {
 	switch v := v.(type) {
 	case string:
 		return v
-	case bool:
-		return strconv.FormatBool(v)
+	case bool: // xs:boolean has 1 and 0 too, and GDAL reads "true" as 0
+		if v {
+			return "1"
+		}
+		return "0"
 	case int64:
 		return strconv.FormatInt(v, 10)
 	case float64:
