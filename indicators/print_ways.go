@@ -31,10 +31,9 @@ type around struct {
 
 // vicinity is where the places of a community can attach.
 type vicinity struct {
-	streets   Digest
-	edges     []uint32
-	junctions []uint32
-	farM      []float64 // of each of them, from the box of the community: at least
+	streets Digest
+	edges   []uint32
+	farM    [][2]float64 // of the ends of each of them, from the box of the community: at least
 }
 
 // around is that of community i; what was found for another one is forgotten.
@@ -60,17 +59,15 @@ func (j *Assessor) vicinity(i int, v *network.View) *vicinity {
 	var d digester
 	n.edges, d.b = v.Nearby(r.lo, r.hi, r.touches, d.b)
 	n.streets = d.sum()
-	for _, e := range n.edges {
-		n.junctions = append(n.junctions, v.From[e], v.To[e])
-	}
-	slices.Sort(n.junctions)
-	n.junctions = slices.Compact(n.junctions)
 	pad := v.Mode.MaxAccessM // region.lo lies farther out than any place
-	for _, k := range n.junctions {
-		p := j.scene.in.Frame.XYE7(v.Junctions[k])
+	far := func(junction uint32) float64 {
+		p := j.scene.in.Frame.XYE7(v.Junctions[junction])
 		dx := max(r.lo.X+pad-p.X, p.X-r.hi.X+pad, 0)
 		dy := max(r.lo.Y+pad-p.Y, p.Y-r.hi.Y+pad, 0)
-		n.farM = append(n.farM, math.Hypot(dx, dy)*0.99)
+		return math.Hypot(dx, dy) * 0.99
+	}
+	for _, e := range n.edges {
+		n.farM = append(n.farM, [2]float64{far(v.From[e]), far(v.To[e])})
 	}
 	a.views[v] = n
 	return n
@@ -129,7 +126,7 @@ func (d *digester) spots(q *question, box geo.Box, frame *geo.Frame) {
 	}
 }
 
-// fields digests the costs that a place of the community can come by: those at the junctions of its streets, and of facilities on them. A cost that no place can
+// fields digests the costs that a place of the community can come by: those at the ends of its streets, and of facilities on them. A cost that no place can
 // add its way to within the limit is left out.
 func (d *digester) fields(q *question, n *vicinity) {
 	d.field(q, q.near, q.fartherLimit(), n, false)
@@ -139,9 +136,9 @@ func (d *digester) fields(q *question, n *vicinity) {
 }
 
 func (d *digester) field(q *question, f *reach.Field, limit uint32, n *vicinity, keys bool) {
-	for k, at := range n.junctions {
-		way := q.graph.CostPerM * n.farM[k]
-		for _, l := range f.Labels.At(at) {
+	end := func(junction uint32, farM float64) {
+		way := q.graph.CostPerM * farM
+		for _, l := range f.Labels.At(junction) {
 			if float64(l.Cost)+way > float64(limit) {
 				break
 			}
@@ -150,7 +147,11 @@ func (d *digester) field(q *question, f *reach.Field, limit uint32, n *vicinity,
 				d.uint(q.keySums[l.Key])
 			}
 		}
-		d.b = append(d.b, 0xff) // no more here
+		d.b = append(d.b, 0xff, 0xff, 0xff, 0xff) // no more here
+	}
+	for k, e := range n.edges {
+		end(q.graph.From[e], n.farM[k][0])
+		end(q.graph.To[e], n.farM[k][1])
 	}
 	for k, e := range n.edges {
 		for _, s := range f.OnEdge(e) {

@@ -1,6 +1,7 @@
 package network
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"maps"
@@ -26,13 +27,17 @@ func (n *Network) NewTiles(views []*View) *Tiles {
 		eachTile(box, func(id [2]int32) { content[id] = append(content[id], record...) })
 	}
 	var buffer []byte
-	for e := range n.From {
-		buffer = n.appendEdge(buffer[:0], uint32(e))
+	edges := make([]uint32, n.Edges())
+	for e := range edges {
+		edges[e] = uint32(e)
+	}
+	for _, e := range n.byWay(edges) {
+		buffer = n.appendEdge(buffer[:0], e)
 		for _, v := range views {
-			buffer = append(buffer, v.kind(uint32(e)))
+			buffer = append(buffer, v.kind(e))
 		}
 		sum := sha256.Sum256(buffer)
-		put(geo.Ring(n.ShapeOf(uint32(e))).Box(), sum[:])
+		put(geo.Ring(n.ShapeOf(e)).Box(), sum[:])
 	}
 	for b := range n.Barriers.Kind {
 		for i := n.Barriers.Start[b]; i+1 < n.Barriers.Start[b+1]; i++ {
@@ -46,6 +51,12 @@ func (n *Network) NewTiles(views []*View) *Tiles {
 		t.digests[id] = sha256.Sum256(b)
 	}
 	return t
+}
+
+// byWay sorts edges by their way, then by number: how junctions are numbered decides nothing between edges of different ways.
+func (n *Network) byWay(edges []uint32) []uint32 {
+	slices.SortFunc(edges, func(a, b uint32) int { return cmp.Or(cmp.Compare(n.WayID[a], n.WayID[b]), cmp.Compare(a, b)) })
+	return edges
 }
 
 // Append appends the digests of the tiles that a box touches and that hold anything.
@@ -79,15 +90,20 @@ func (n *Network) degrees() []uint32 {
 	return out
 }
 
-// appendEdge appends all that costs and accesses depend on of an edge.
+// appendEdge appends all that costs and accesses depend on of an edge, with the junctions that it joins.
 func (n *Network) appendEdge(dst []byte, e uint32) []byte {
-	dst = binary.LittleEndian.AppendUint64(dst, uint64(n.WayID[e]))
-	dst = binary.LittleEndian.AppendUint64(dst, uint64(n.Traits[e]))
-	dst = binary.LittleEndian.AppendUint64(dst, math.Float64bits(n.LengthM[e]))
 	for _, j := range [2]uint32{n.From[e], n.To[e]} {
 		dst = binary.LittleEndian.AppendUint64(dst, uint64(n.JunctionID[j]))
 		dst = binary.LittleEndian.AppendUint32(dst, n.degree[j])
 	}
+	return n.appendLine(dst, e)
+}
+
+// appendLine appends what accesses to an edge depend on.
+func (n *Network) appendLine(dst []byte, e uint32) []byte {
+	dst = binary.LittleEndian.AppendUint64(dst, uint64(n.WayID[e]))
+	dst = binary.LittleEndian.AppendUint64(dst, uint64(n.Traits[e]))
+	dst = binary.LittleEndian.AppendUint64(dst, math.Float64bits(n.LengthM[e]))
 	for _, p := range n.ShapeOf(e) {
 		dst = appendPlace(dst, p)
 	}
@@ -122,7 +138,8 @@ func (v *View) kind(e uint32) (k byte) {
 	return k
 }
 
-// Nearby are the edges that places attach to within a region, ascending, and the region's streets and barriers as bytes, appended to dst. in says
+// Nearby are the edges that places attach to within a region, by way, and these edges and the region's barriers as bytes, appended to dst: without
+// what they join, which comes to bear through costs alone. in says
 // whether the region touches a rectangle; it lies between lo and hi.
 func (v *View) Nearby(lo, hi geo.XY, in func(lo, hi geo.XY) bool, dst []byte) ([]uint32, []byte) {
 	seen := map[uint32]bool{}
@@ -135,9 +152,9 @@ func (v *View) Nearby(lo, hi geo.XY, in func(lo, hi geo.XY) bool, dst []byte) ([
 		}
 		return true
 	})
-	edges := sortedKeys(seen)
+	edges := v.byWay(sortedKeys(seen))
 	for _, e := range edges {
-		dst = v.appendEdge(dst, e)
+		dst = v.appendLine(dst, e)
 	}
 	fences := map[uint32]bool{} // by their part: a piece lies in several cells
 	line := map[uint32]uint32{}
