@@ -129,7 +129,7 @@ func minutesOf(text string) ([]float64, error) {
 	var out []float64
 	for _, part := range strings.Split(text, ",") {
 		v, err := strconv.ParseFloat(strings.TrimSpace(part), 64)
-		if err != nil {
+		if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
 			return nil, &answer.Problem{Kind: answer.BadParameter, Name: "minutes", Got: text, Allowed: []string{fmt.Sprintf("up to %d numbers with commas between, above 0, at most %d: 5,10,15",
 				indicators.MostReachLimits, indicators.MostReachMinutes)}}
 		}

@@ -6,7 +6,13 @@ import (
 	"strconv"
 	"strings"
 
+	"circle15/data"
+	"circle15/indicators"
+	"circle15/indicators/lookback"
+	"circle15/indicators/worklist"
 	"circle15/server/answer"
+	"circle15/server/apidoc"
+	"circle15/server/jobs"
 	"circle15/server/keys"
 
 	"github.com/gorilla/mux"
@@ -28,41 +34,51 @@ var (
 	workItemParams = []string{"standard", "lang"}
 )
 
+// geoJSON is the media type of GeoJSON.
+const geoJSON = "application/geo+json"
+
 // anyFile is the media type of a body that is a file of whatever kind.
 const anyFile = "application/octet-stream"
 
 // Routes are all ways into the server, in the order in which they are documented. GET routes answer HEAD too.
 func (s *Server) Routes() []answer.Route {
-	return slices.Concat([]answer.Route{
-		answer.Get("/", "the map page", nil, s.getPage),
-		answer.Get("/assets/{file}", "scripts and styles of the map page", nil, s.getAsset),
-		answer.Get("/gaps.geojson", "where criteria do not hold, with the cause", gapParams, s.getGaps),
-		answer.Get("/coverage.geojson", "where criteria hold", coveredParams, s.getCoverage),
-		answer.Get("/communities.geojson", "the communities with their statuses and shares", placeParams, s.getCommunities),
-		answer.Get("/base/{layer}.geojson", "the quiet base map: water, green, streets, paths, buildings", append([]string{"bbox"}, runParams...), s.getBase),
-		answer.Get("/api/v1/summary", "counts, residents and area of a run; the table for one criterion, or overall", append([]string{"criterion"}, runParams...), s.getSummary),
-		answer.Get("/api/v1/standard", "the standard of a run", runParams, s.getStandard),
-		answer.Get("/api/v1/runs", "the published runs, newest first", langParams, s.getRuns),
-		answer.Get("/api/v1/diff", "what changed between two runs, and which inputs did it", diffParams, s.getDiff),
+	return slices.Concat(s.ownRoutes(), s.ogc.Routes(), s.tiles.Routes())
+}
+
+// ownRoutes are those of the map, GeoJSON and the JSON API.
+func (s *Server) ownRoutes() []answer.Route {
+	return []answer.Route{
+		answer.Get("/", "the map page", nil, s.getPage).Giving("text/html", nil),
+		answer.Get("/assets/{file}", "scripts and styles of the map page", nil, s.getAsset).Giving("*/*", nil),
+		answer.Get("/gaps.geojson", "where criteria do not hold, with the cause", gapParams, s.getGaps).Giving(geoJSON, apidoc.Features(data.GapFields)),
+		answer.Get("/coverage.geojson", "where criteria hold", coveredParams, s.getCoverage).Giving(geoJSON, apidoc.Features(data.GapFields)),
+		answer.Get("/communities.geojson", "the communities with their statuses and shares", placeParams, s.getCommunities).Giving(geoJSON, apidoc.Features(nil)),
+		answer.Get("/base/{layer}.geojson", "the quiet base map: water, green, streets, paths, buildings", append([]string{"bbox"}, runParams...), s.getBase).Giving(geoJSON, apidoc.Features(nil)),
+		answer.Get("/api/v1/summary", "counts, residents and area of a run; the table for one criterion, or overall", append([]string{"criterion"}, runParams...), s.getSummary).Giving("", summary{}),
+		answer.Get("/api/v1/standard", "the standard of a run", runParams, s.getStandard).Giving("", indicators.Standard{}),
+		answer.Get("/api/v1/runs", "the published runs, newest first", langParams, s.getRuns).Giving("", runList{}),
+		answer.Get("/api/v1/diff", "what changed between two runs, and which inputs did it", diffParams, s.getDiff).Giving("", lookback.Difference{}),
 		answer.Get("/api/v1/targets", "how far the city and its districts have come, who is nearest to passing, figures by period", targetParams, s.getTargets),
-		answer.Get("/diff.geojson", "where gaps opened, grew, shrank or closed between two runs", diffParams, s.getDiffGeoJSON),
-		answer.Get("/api/v1/layers", "what is imported", langParams, s.getLayers),
-		answer.Get("/api/v1/communities/{id}", "one community with all results and their evidence", runParams, s.getCommunity),
-		answer.Get("/api/v1/explain", "what holds at a place and why, with the ways one walks", explainParams, s.getExplain),
-		answer.Get("/api/v1/reach", "where one comes from a place or a facility within a few limits", reachParams, s.getReach),
-		answer.Get("/api/v1/findings", "what was found wrong in files and runs, counted; the findings themselves need a key", findingParams, s.getFindings),
-		answer.Get("/api/v1/worklist", "what is to be mended, with office, due date and state", workParams, s.getWorklist).For(keys.Read),
-		answer.Get("/api/v1/worklist/{item:.+}", "one item of the worklist with its history", workItemParams, s.getWorkItem).For(keys.Read),
-		answer.Change(http.MethodPost, "/api/v1/worklist/{item:.+}", "set the state, office or due date of an item, or add a note", keys.Edit, workItemParams, s.postWorkItem).Taking("", workBody{}),
-		answer.Change(http.MethodPost, "/api/v1/layers/{kind}", "import a file as a layer: a job; the body is the file as it is, at most 64 MiB", keys.Edit, uploadParams, s.postLayer).Taking(anyFile, nil),
-		answer.Get("/api/v1/jobs", "the jobs since the server started, the latest first", langParams, s.getJobs).For(keys.Read),
-		answer.Change(http.MethodPost, "/api/v1/jobs", "compute a run: a job", keys.Compute, langParams, s.postJob).Taking("", computeBody{}),
-		answer.Get("/api/v1/jobs/{job}", "how far a job has come", langParams, s.getJob).For(keys.Read),
-		answer.Change(http.MethodDelete, "/api/v1/jobs/{job}", "cancel a job", keys.Compute, langParams, s.deleteJob),
-		answer.Get("/api/v1/jobs/{job}/events", "how a job goes on, as server-sent events", langParams, s.watchJob).For(keys.Read),
-		answer.Get("/healthz", "the program answers", nil, s.getHealth),
-		answer.Get("/readyz", "the workspace can be read", nil, s.getReady),
-	}, s.ogc.Routes(), s.tiles.Routes())
+		answer.Get("/diff.geojson", "where gaps opened, grew, shrank or closed between two runs", diffParams, s.getDiffGeoJSON).Giving(geoJSON, apidoc.Features(data.DiffFields)),
+		answer.Get("/api/v1/layers", "what is imported", langParams, s.getLayers).Giving("", layerList{}),
+		answer.Get("/api/v1/communities/{id}", "one community with all results and their evidence", runParams, s.getCommunity).Giving("", communityReport{}),
+		answer.Get("/api/v1/explain", "what holds at a place and why, with the ways one walks", explainParams, s.getExplain).Giving("", placeReport{}),
+		answer.Get("/api/v1/reach", "where one comes from a place or a facility within a few limits", reachParams, s.getReach).Giving("", reachReport{}),
+		answer.Get("/api/v1/findings", "what was found wrong in files and runs, counted; the findings themselves need a key", findingParams, s.getFindings).Giving("", findingsReport{}),
+		answer.Get("/api/v1/worklist", "what is to be mended, with office, due date and state", workParams, s.getWorklist).For(keys.Read).Giving("", workReport{}),
+		answer.Get("/api/v1/worklist/{item:.+}", "one item of the worklist with its history", workItemParams, s.getWorkItem).For(keys.Read).Giving("", itemReport{}),
+		answer.Change(http.MethodPost, "/api/v1/worklist/{item:.+}", "set the state, office or due date of an item, or add a note", keys.Edit, workItemParams, s.postWorkItem).Taking("", workBody{}).Giving("", worklist.Item{}),
+		answer.Change(http.MethodPost, "/api/v1/layers/{kind}", "import a file as a layer: a job; the body is the file as it is, at most 64 MiB", keys.Edit, uploadParams, s.postLayer).Taking(anyFile, nil).Giving("", jobs.Job{}).Accepting(),
+		answer.Get("/api/v1/jobs", "the jobs since the server started, the latest first", langParams, s.getJobs).For(keys.Read).Giving("", jobList{}),
+		answer.Change(http.MethodPost, "/api/v1/jobs", "compute a run: a job", keys.Compute, langParams, s.postJob).Taking("", computeBody{}).Giving("", jobs.Job{}).Accepting(),
+		answer.Get("/api/v1/jobs/{job}", "how far a job has come", langParams, s.getJob).For(keys.Read).Giving("", jobs.Job{}),
+		answer.Change(http.MethodDelete, "/api/v1/jobs/{job}", "cancel a job", keys.Compute, langParams, s.deleteJob).Giving("", jobs.Job{}).Accepting(),
+		answer.Get("/api/v1/jobs/{job}/events", "how a job goes on, as server-sent events", langParams, s.watchJob).For(keys.Read).Giving("text/event-stream", nil),
+		answer.Get("/openapi.json", "this API as an OpenAPI 3.1 document", langParams, s.getOpenAPI).Giving("application/vnd.oai.openapi+json", nil),
+		answer.Get("/api", "this API as a page to read", langParams, s.getAPIPage).Giving("text/html", nil),
+		answer.Get("/healthz", "the program answers", nil, s.getHealth).Giving("text/plain", nil),
+		answer.Get("/readyz", "the workspace can be read", nil, s.getReady).Giving("text/plain", nil),
+	}
 }
 
 // router lays the routes flat, each path once, so that a wrong method gives 405 with Allow.

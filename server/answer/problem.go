@@ -100,8 +100,8 @@ func ProblemOf(err error) *Problem {
 	return &Problem{Kind: Internal, Err: err}
 }
 
-// problemBody is the document of RFC 9457 with our members.
-type problemBody struct {
+// ProblemBody is the document of RFC 9457 with our members.
+type ProblemBody struct {
 	Type      string   `json:"type"`
 	Title     string   `json:"title"`
 	Status    int      `json:"status"`
@@ -116,7 +116,7 @@ type problemBody struct {
 func (p *Problem) Write(w http.ResponseWriter, lang, requestID string) {
 	const shown = 200 // bytes of what was asked for that are repeated
 	got := strings.ToValidUTF8(p.Got[:min(len(p.Got), shown)], "�")
-	body := problemBody{
+	body := ProblemBody{
 		Type: "urn:circle15:problem:" + p.Kind.ID, Status: p.Kind.Status,
 		Title:     InLanguage(p.Kind.Title, lang),
 		Detail:    strings.NewReplacer("{name}", p.Name, "{got}", got).Replace(InLanguage(p.Kind.Detail, lang)),

@@ -45,6 +45,12 @@ func (rt Route) Taking(media string, sample any) Route {
 	return rt
 }
 
+// Accepting is the route that answers before the work is done.
+func (rt Route) Accepting() Route {
+	rt.Status = http.StatusAccepted
+	return rt
+}
+
 // For is the route for keys with a role.
 func (rt Route) For(role keys.Role) Route {
 	rt.Role = role
