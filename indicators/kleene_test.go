@@ -185,10 +185,10 @@ func TestJudge(t *testing.T) {
 				Indicators: ops{"i": {Status: P, Measured: P}, "j": {Status: N, Advisory: true, Measured: F}}},
 		},
 		{
-			"an indicator without criteria is advisory and measured nothing",
+			"an indicator without a criterion of communities is nothing to them",
 			ladder([]indicators.Indicator{indicatorOf("i", 0, "B"), indicatorOf("j", 0, "")}), map[string]string{"i0": "F"},
-			indicators.Verdict{Status: F, Provisional: true, Decided: 1, Aspects: asp{"a0": F},
-				Indicators: ops{"i": {Status: F, Measured: F}, "j": {Status: N, Advisory: true, Measured: N}}},
+			indicators.Verdict{Status: F, Decided: 1, Aspects: asp{"a0": F},
+				Indicators: ops{"i": {Status: F, Measured: F}, "j": {Status: N, Measured: N}}},
 		},
 		{
 			"what does not apply is neutral and decides nothing",
