@@ -13,20 +13,14 @@ import (
 )
 
 // afterwards is what follows a published run: the worklist is held against it, what would mend what fails is looked for, and the colours are given.
-func (a *app) afterwards(ctx context.Context, w *gpkg.Workspace, r *data.RunResult, workers int) error {
+func (a *app) afterwards(ctx context.Context, w *gpkg.Workspace, r *batch.Judged) error {
 	items, err := w.Work(ctx, r.Run.Standard.ID)
 	if err != nil {
 		return err
 	}
 	changed, events := worklist.LookBack(items, &worklist.Run{Number: r.Run.Number, Standard: r.Run.Standard, Communities: r.Communities, Results: r.Results}, now())
-	city := &data.City{}
-	if neededCity(changed, &r.Run) {
-		if city, err = w.City(ctx, r.Run.Layers); err != nil {
-			return err
-		}
-	}
 	tell, stop := a.progress()
-	err = findMends(ctx, city, r, changed, batch.Options{Workers: workers, Progress: tell})
+	err = findMends(ctx, r, changed, tell)
 	stop()
 	if err != nil {
 		return err
@@ -37,17 +31,11 @@ func (a *app) afterwards(ctx context.Context, w *gpkg.Workspace, r *data.RunResu
 	if len(events) > 0 {
 		a.message("%s", a.lookedBack(events))
 	}
-	return a.colour(ctx, w, r, city)
-}
-
-// neededCity says whether the content of the layers is needed: for mends that are to be looked for, and for tables whose counts are coloured.
-func neededCity(items []worklist.Item, r *data.Run) bool {
-	return slices.ContainsFunc(items, func(i worklist.Item) bool { return i.Status == indicators.Fail && i.Mend == nil }) ||
-		slices.ContainsFunc(r.Layers, func(l data.Layer) bool { return l.Kind == data.KindTable })
+	return a.colour(ctx, w, r)
 }
 
 // findMends fills in the mends of items that fail and have none, most residents first where they are so many that it would take long.
-func findMends(ctx context.Context, city *data.City, r *data.RunResult, items []worklist.Item, opt batch.Options) error {
+func findMends(ctx context.Context, r *batch.Judged, items []worklist.Item, tell data.Progress) error {
 	byPair := make(map[string]*indicators.Result, len(r.Results))
 	for i := range r.Results {
 		byPair[r.Results[i].Community+"/"+r.Results[i].Criterion] = &r.Results[i]
@@ -59,7 +47,7 @@ func findMends(ctx context.Context, city *data.City, r *data.RunResult, items []
 			of, results = append(of, i), append(results, res)
 		}
 	}
-	mends, err := batch.Mends(ctx, city, r.Run.Frame, &r.Run, results, opt)
+	mends, err := r.Mends(ctx, results, tell)
 	if err != nil {
 		return err
 	}
@@ -83,12 +71,12 @@ func (a *app) lookedBack(events []worklist.Event) string {
 }
 
 // colour gives the run its colours, which depend on those of the run of the standard before it.
-func (a *app) colour(ctx context.Context, w *gpkg.Workspace, r *data.RunResult, city *data.City) error {
+func (a *app) colour(ctx context.Context, w *gpkg.Workspace, r *batch.Judged) error {
 	runs, err := w.Runs(ctx)
 	if err != nil {
 		return err
 	}
-	in := &warning.Input{Run: r.Run.Number, AsOf: r.Run.AsOf, Standard: r.Run.Standard, Communities: r.Communities, Results: r.Results, Tables: city.Tables}
+	in := &warning.Input{Run: r.Run.Number, AsOf: r.Run.AsOf, Standard: r.Run.Standard, Communities: r.Communities, Results: r.Results, Tables: r.City.Tables}
 	for _, before := range slices.Backward(runs) {
 		if before.Number < r.Run.Number && before.Standard.ID == r.Run.Standard.ID {
 			if in.Before, err = w.Grades(ctx, before.Number); err != nil {

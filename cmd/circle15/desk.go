@@ -124,11 +124,11 @@ func (d *desk) Compute(ctx context.Context, order server.ComputeOrder, tell data
 		return 0, refused(err)
 	}
 	tell.Tell(stagePublish, 0, 1)
-	if r.Run.Number, err = d.w.Publish(ctx, r); err != nil {
+	if r.Run.Number, err = d.w.Publish(ctx, r.RunResult); err != nil {
 		return 0, err
 	}
 	tell.Tell("look back", 0, 0)
-	return r.Run.Number, d.app.afterwards(ctx, d.w, r, 0)
+	return r.Run.Number, d.app.afterwards(ctx, d.w, r)
 }
 
 // checkKnown refuses a standard that neither comes with the program nor was computed before: over HTTP it is a name, never a path on

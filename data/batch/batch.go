@@ -38,6 +38,15 @@ var ErrNothingToJudge = errors.New("no communities to judge: import them first (
 // Compute judges every community of the city under the standard. The result does not depend on the
 // number of workers or on the order in which the layers were imported. file is the standard as it was read.
 func Compute(ctx context.Context, city *data.City, frame geo.E7, std *indicators.Standard, file []byte, opt Options) (*data.RunResult, error) {
+	j, err := Judge(ctx, city, frame, std, file, opt)
+	if err != nil {
+		return nil, err
+	}
+	return j.RunResult, nil
+}
+
+// Judge is Compute for who asks on.
+func Judge(ctx context.Context, city *data.City, frame geo.E7, std *indicators.Standard, file []byte, opt Options) (*Judged, error) {
 	if len(city.Communities) == 0 {
 		return nil, ErrNothingToJudge
 	}
@@ -65,7 +74,7 @@ func Compute(ctx context.Context, city *data.City, frame geo.E7, std *indicators
 			return nil, err
 		}
 	}
-	return out, nil
+	return &Judged{out, city, scene, opt.Workers}, nil
 }
 
 // Prepare lays the scene of a city for a standard, to explain single places.

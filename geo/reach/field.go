@@ -29,24 +29,32 @@ type Field struct {
 	Graph  *network.Graph
 	Labels *Labels
 	onEdge []Source // sorted by edge
-	at     []uint32 // per edge: where its sources begin in onEdge, +1; 0 if it has none
+	has    []uint64 // a bit per edge that has sources
 }
 
 // NewField combines labels with the sources that they came from.
 func NewField(g *network.Graph, l *Labels, sources []Source) *Field {
-	f := &Field{Graph: g, Labels: l, onEdge: slices.Clone(sources), at: make([]uint32, g.Edges())}
+	f := &Field{Graph: g, Labels: l, onEdge: slices.Clone(sources), has: make([]uint64, g.Edges()/64+1)}
 	slices.SortFunc(f.onEdge, func(a, b Source) int {
 		return cmp.Or(cmp.Compare(a.Edge, b.Edge), cmp.Compare(a.AlongM, b.AlongM), cmp.Compare(a.LegM, b.LegM), cmp.Compare(a.Key, b.Key))
 	})
-	for i := len(f.onEdge) - 1; i >= 0; i-- {
-		f.at[f.onEdge[i].Edge] = uint32(i) + 1
+	for i := range f.onEdge {
+		f.has[f.onEdge[i].Edge/64] |= 1 << (f.onEdge[i].Edge % 64)
 	}
 	return f
 }
 
-// Keep copies the labels, which the searcher otherwise reuses.
+// Keep copies the labels, which the searcher otherwise reuses, without the places of keys that were not found: most criteria reach few junctions with all K.
 func (l *Labels) Keep() *Labels {
-	return &Labels{K: l.K, Limit: l.Limit, count: slices.Clone(l.count), slots: slices.Clone(l.slots)}
+	kept := &Labels{K: l.K, Limit: l.Limit, start: make([]uint32, len(l.count)+1)}
+	for j, n := range l.count {
+		kept.start[j+1] = kept.start[j] + uint32(n)
+	}
+	kept.slots = make([]Label, kept.start[len(l.count)])
+	for j := range l.count {
+		copy(kept.slots[kept.start[j]:], l.At(uint32(j)))
+	}
+	return kept
 }
 
 // Nearest is the least cost from a place that attaches so, or NoCost beyond the limit of the search.
@@ -60,8 +68,9 @@ func (f *Field) Nearest(from []network.Priced) uint32 {
 		if l := f.Labels.At(f.Graph.To[a.Edge]); len(l) > 0 {
 			best = min(best, a.ToTo+l[0].Cost)
 		}
-		for s := f.at[a.Edge]; s > 0 && int(s) <= len(f.onEdge) && f.onEdge[s-1].Edge == a.Edge; s++ {
-			best = min(best, f.Graph.Along(a.Access, f.onEdge[s-1].Access))
+		on := f.OnEdge(a.Edge)
+		for s := range on {
+			best = min(best, f.Graph.Along(a.Access, on[s].Access))
 		}
 	}
 	if best > f.Labels.Limit {
@@ -84,7 +93,7 @@ func (f *Field) Range(edge uint32, n int, minFrom, maxFrom, minTo, maxTo uint32)
 	}
 	end(f.Labels.At(f.Graph.From[edge]), minFrom, maxFrom)
 	end(f.Labels.At(f.Graph.To[edge]), minTo, maxTo)
-	if f.at[edge] > 0 {
+	if f.hasOn(edge) {
 		least = 0
 	}
 	return least, most
@@ -102,9 +111,9 @@ func (f *Field) Best(from []network.Priced, dst []Label) int {
 		for _, l := range f.Labels.At(f.Graph.To[a.Edge]) {
 			n = f.add(dst, n, Label{a.ToTo + l.Cost, l.Key})
 		}
-		for s := f.at[a.Edge]; s > 0 && int(s) <= len(f.onEdge) && f.onEdge[s-1].Edge == a.Edge; s++ {
-			src := &f.onEdge[s-1]
-			n = f.add(dst, n, Label{f.Graph.Along(a.Access, src.Access), src.Key})
+		on := f.OnEdge(a.Edge)
+		for s := range on {
+			n = f.add(dst, n, Label{f.Graph.Along(a.Access, on[s].Access), on[s].Key})
 		}
 	}
 	return n
@@ -146,15 +155,22 @@ func (f *Field) add(dst []Label, n int, l Label) int {
 // Sources are those the field was made with, sorted by edge.
 func (f *Field) Sources() []Source { return f.onEdge }
 
+func (f *Field) hasOn(edge uint32) bool { return f.has[edge/64]>>(edge%64)&1 != 0 }
+
 // OnEdge are the sources on an edge.
 func (f *Field) OnEdge(edge uint32) []Source {
-	s := f.at[edge]
-	if s == 0 {
+	if !f.hasOn(edge) {
 		return nil
 	}
-	end := s
-	for int(end) < len(f.onEdge) && f.onEdge[end].Edge == edge {
+	return f.sourcesOf(edge)
+}
+
+// sourcesOf finds the sources of an edge that has some. Few edges have: a table of where they begin would take four bytes per edge and criterion.
+func (f *Field) sourcesOf(edge uint32) []Source {
+	first, _ := slices.BinarySearchFunc(f.onEdge, edge, func(s Source, e uint32) int { return cmp.Compare(s.Edge, e) })
+	end := first
+	for end < len(f.onEdge) && f.onEdge[end].Edge == edge {
 		end++
 	}
-	return f.onEdge[s-1 : end]
+	return f.onEdge[first:end]
 }

@@ -33,7 +33,8 @@ type Labels struct {
 	K     int
 	Limit uint32
 	count []uint8
-	slots []Label // K per junction
+	slots []Label  // K per junction
+	start []uint32 // of labels that are kept: where those of a junction begin, in place of count and K each
 }
 
 // MaxK is the most keys that a search keeps per junction.
@@ -41,6 +42,9 @@ const MaxK = 255
 
 // At are the labels of junction j.
 func (l *Labels) At(j uint32) []Label {
+	if l.start != nil {
+		return l.slots[l.start[j]:l.start[j+1]]
+	}
 	i := int(j) * l.K
 	return l.slots[i : i+int(l.count[j])]
 }
