@@ -280,7 +280,9 @@ func TestKilledRuns(t *testing.T) {
 	t.Logf("seed %d; import %v, judge %v, publish %v", seed, v.importing, v.judge, v.publish)
 	r := rand.New(rand.NewPCG(seed, 0))
 	inside, resumed := 0, 0
-	for n := range kills {
+	// On a busy machine a publication is over before it is killed, or not begun: then it is tried again, up to four times as often.
+	n := 0
+	for ; n < kills || n < 4*kills && (inside*5 < n || resumed == 0); n++ {
 		workspace := v.fresh(t, fmt.Sprint(n))
 		if v.moment(t, r, workspace, n) {
 			inside++
@@ -309,9 +311,9 @@ func TestKilledRuns(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	t.Logf("%d kills, %d of them inside a publication; %d runs took finished pairs over", kills, inside, resumed)
-	if inside*5 < kills || resumed == 0 {
-		t.Errorf("of %d kills %d fell inside a publication and %d left finished pairs: too few", kills, inside, resumed)
+	t.Logf("%d kills, %d of them inside a publication; %d runs took finished pairs over", n, inside, resumed)
+	if inside*5 < n || resumed == 0 {
+		t.Errorf("of %d kills %d fell inside a publication and %d left finished pairs: too few", n, inside, resumed)
 	}
 }
 
