@@ -151,6 +151,8 @@ func (a *app) judge(ctx context.Context, w *gpkg.Workspace, o computeOptions, te
 type criterionLine struct {
 	Criterion   string          `json:"criterion"`
 	Title       indicators.Text `json:"title"`
+	Source      string          `json:"source"`     // the clause it comes from
+	Confidence  string          `json:"confidence"` // how sure its number is
 	Binding     bool            `json:"binding"`
 	Provisional int             `json:"provisional"`
 	// Pass, Fail, Unknown and NotApplicable count communities.
@@ -169,7 +171,7 @@ func criterionLines(r *data.RunResult) []criterionLine {
 	var lines []criterionLine
 	for _, k := range r.Run.Standard.Criteria() {
 		at[k.ID] = len(lines)
-		lines = append(lines, criterionLine{Criterion: k.ID, Title: k.Title, Binding: k.Binding})
+		lines = append(lines, criterionLine{Criterion: k.ID, Title: k.Title, Source: k.Source, Confidence: k.Confidence, Binding: k.Binding})
 	}
 	people, area := make([]indicators.Share, len(lines)), make([]indicators.Share, len(lines))
 	for i := range r.Results {

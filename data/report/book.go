@@ -68,10 +68,10 @@ func (p *page) indicatorPage() xlsx.Page {
 }
 
 func (p *page) criterionPage() xlsx.Page {
-	out := p.sheet("条件", "criteria", p.header("指标", "indicator", "条件", "criterion", "名称", "title", "约束", "binding", "达标", "pass", "未达标", "fail", "无法判定", "unknown", "覆盖比例（低）", "covered, low", "覆盖比例（高）", "covered, high"))
+	out := p.sheet("条件", "criteria", p.header("指标", "indicator", "条件", "criterion", "名称", "title", "约束", "binding", "达标", "pass", "未达标", "fail", "无法判定", "unknown", "覆盖比例（低）", "covered, low", "覆盖比例（高）", "covered, high", "条款", "clause", "数值可信程度", "confidence"))
 	for _, r := range p.Rows() {
 		_, ind, _ := p.Run().Standard.Criterion(r.Criterion.ID)
-		out.Rows = append(out.Rows, []any{ind.ID, r.Criterion.ID, p.T(r.Criterion.Title), r.Criterion.Binding, r.Tally.Pass, r.Tally.Fail, r.Tally.Unknown, r.Low, r.High})
+		out.Rows = append(out.Rows, []any{ind.ID, r.Criterion.ID, p.T(r.Criterion.Title), r.Criterion.Binding, r.Tally.Pass, r.Tally.Fail, r.Tally.Unknown, r.Low, r.High, r.Criterion.Source, p.Confidence(r.Criterion.Confidence)})
 	}
 	return out
 }

@@ -289,11 +289,22 @@ func (p *page) Rows() []Row {
 	return out
 }
 
+// Confidence is how sure the number of a criterion is.
+func (p *page) Confidence(word string) string {
+	if zh := confidences[word]; zh != "" && p.in.Chinese {
+		return zh
+	}
+	return word
+}
+
+// confidences are the words of a standard's file in Chinese.
+var confidences = map[string]string{"high": "原文有此数", "to be checked": "待复核", "our choice": "我们取的", "set by the city": "本市确定"}
+
 // covered is the share of all residents, or of all area where nobody is known to live.
 func (p *page) covered(criterion string) (low, high float64) {
 	var people, area indicators.Share
 	for i := range p.in.Result.Results {
-		if r := &p.in.Result.Results[i]; r.Criterion == criterion {
+		if r := &p.in.Result.Results[i]; r.Criterion == criterion && r.Status != indicators.NotApplicable {
 			people = indicators.Share{Low: people.Low + r.Residents.Low, High: people.High + r.Residents.High, Whole: people.Whole + r.Residents.Whole}
 			area = indicators.Share{Low: area.Low + r.Area.Low, High: area.High + r.Area.High, Whole: area.Whole + r.Area.Whole}
 		}
