@@ -3,8 +3,10 @@ import type { Class, Scope } from './api.ts';
 import { countOf, stacked } from './bar.ts';
 import { h, swap } from './dom.ts';
 import { area, people, percent } from './format.ts';
-import { lang, t } from './i18n.ts';
+import { lang, t, text } from './i18n.ts';
+import { mark } from './measured.ts';
 import { classes, icon, sign } from './signs.ts';
+import { ladder } from './ladder.ts';
 import { table } from './table.ts';
 import { downloads } from './downloads.ts';
 
@@ -16,12 +18,12 @@ export function answer(app: App): HTMLElement {
   const foot = h('div', { class: 'foot' });
   const el = h('div', { class: 'panel' }, head, filters, rows, foot);
   app.onChange(() => {
-    el.hidden = !!app.state.c || !!app.problem && !app.summary;
+    el.hidden = !!app.state.c || app.state.t !== 'now' || app.reaching() || !!app.problem && !app.summary;
     el.classList.toggle('waiting', app.loading && !!app.summary);
     const n = app.scope();
     if (!n) return swap(head, ...(app.loading ? [h('div', { class: 'grey-row big' }), h('div', { class: 'grey-row' }), h('div', { class: 'grey-row' })] : []));
     swap(head, h('h1', { class: 'sentence' }, ...sentence(app, n)), note(app, n), stacked(n, 'wide-bar'),
-      h('div', { class: 'counts' }, ...classes.map(c => count(app, c, countOf(n, c)))));
+      h('div', { class: 'counts' }, ...classes.map(c => count(app, c, countOf(n, c)))), app.summary!.ladder ? ladder(app) : '');
     filters.hidden = rows.hidden = false;
     swap(foot, ...downloads(app));
   });
@@ -49,6 +51,8 @@ function note(app: App, n: Scope): HTMLElement {
   const parts: string[] = [];
   if (!app.chosen.criterion && app.summary) {
     parts.push(t('sentence.overall.note', { n: app.summary.indicators.length, d: app.summary.deciding }));
+  } else if (!app.chosen.criterion?.limit.unit) {
+    parts.push([text(app.chosen.criterion!.title), mark(app.chosen.criterion!)].filter(Boolean).join(' · '));
   } else if (n.residents?.in_gap) {
     parts.push(t('sentence.residents', { m: people(n.residents.in_gap, lang()), p: percent(n.residents.in_gap_pct), title: app.title() }));
   } else if (n.area?.in_gap && !n.residents) {

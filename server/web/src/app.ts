@@ -1,6 +1,7 @@
-import { get, Problem, type Class, type Counted, type Layer, type Report, type Row, type Run, type Scope, type Summary } from './api.ts';
+import { get, key, Problem, type Class, type Counted, type Difference, type Explained, type Layer, type Place, type Reached, type Report, type Row, type Run, type Scope, type Summary, type Work } from './api.ts';
 import { browserLang, inSentence, lang, setLang, t, text } from './i18n.ts';
-import { choose, firstIndicator, overall, readURL, writeURL, type Chosen, type State } from './state.ts';
+import { Loaded } from './loaded.ts';
+import { choose, firstIndicator, overall, placeIn, placeText, readURL, writeURL, type Chosen, type State } from './state.ts';
 
 export type Bounds = [west: number, south: number, east: number, north: number];
 
@@ -14,10 +15,19 @@ export class App {
   report?: Report;
   problem?: Problem; // of the summary
   reportProblem?: Problem;
+  readonly explained = new Loaded<Explained>(() => this.changed()); // at the place of the evidence, or that one asks about
+  readonly reached = new Loaded<Reached>(() => this.changed());
+  readonly diff = new Loaded<Difference>(() => this.changed());
+  readonly work = new Loaded<Work>(() => this.changed());
+  workAll = false; // the worklist of every criterion, not only of the chosen one
+  runs: Run[] = []; // newest first
   layers: Layer[] = [];
   loading = true;
   hasMap = true;
   follows = false;
+  pointing = false; // the next click on the map says from where one walks
+  ladderOpen = false;
+  said = ''; // a short notice, spoken too
   bounds?: Bounds;
   hovered = ''; // community
   hoveredClass: Class | '' = '';
@@ -44,7 +54,10 @@ export class App {
 
   onChange(f: () => void): void { this.listeners.push(f); }
   onHover(f: () => void): void { this.hoverListeners.push(f); }
-  changed(): void { for (const f of this.listeners) f(); }
+  changed(): void {
+    this.need();
+    for (const f of this.listeners) f();
+  }
 
   hover(id: string, cls: Class | '' = ''): void {
     if (id === this.hovered && cls === this.hoveredClass) return;
@@ -63,6 +76,23 @@ export class App {
     void this.settle(before);
   }
 
+  // ask asks where one comes from a place. Moving it is not a step of its own.
+  ask(at: Place, step = true): void { this.set({ t: 'now', c: '', at: placeText(at) }, step); }
+
+  // say tells something for a moment.
+  say(text: string): void {
+    this.said = text;
+    this.changed();
+    setTimeout(() => { if (this.said === text) { this.said = ''; this.changed(); } }, 4_000);
+  }
+
+  // withoutMap goes on with the table alone.
+  withoutMap(): void {
+    this.hasMap = false;
+    document.body.classList.add('no-map');
+    this.changed();
+  }
+
   move(bounds: Bounds): void {
     this.bounds = bounds;
     if (this.follows) this.changed();
@@ -70,9 +100,10 @@ export class App {
 
   // settle loads what the new state needs and is not there yet.
   private async settle(before: State): Promise<void> {
-    const { i, k, run, c } = this.state;
-    if (c !== before.c || run !== before.run) void this.loadReport();
-    if (i !== before.i || k !== before.k || run !== before.run) await this.load();
+    const { i, k, run, c, std } = this.state;
+    const other = run !== before.run || std !== before.std;
+    if (c !== before.c || other) void this.loadReport();
+    if (i !== before.i || k !== before.k || other) await this.load();
     else this.changed();
   }
 
@@ -85,14 +116,17 @@ export class App {
     delete document.documentElement.dataset.ready; // set again once what is asked for is drawn
     this.changed();
     try {
-      const run = this.state.run || undefined;
-      let std = this.summary?.run.number === run || !run ? this.summary?.standard : undefined;
-      std ??= (await get<Summary>('/api/v1/summary', { run }, request.signal)).standard;
+      const wanted = { run: this.state.run || undefined, standard: this.state.std };
+      const now = this.summary?.run;
+      const same = now && (wanted.run ? now.number === wanted.run : now.standard === (wanted.standard || this.firstStandard()));
+      const std = same ? this.summary!.standard : (await get<Summary>('/api/v1/summary', wanted, request.signal)).standard;
       if (this.state.i !== overall && !choose(std, this.state.i, '').indicator) {
         this.state = { ...this.state, i: firstIndicator(std), k: '' };
       }
       const chosen = choose(std, this.state.i, this.state.k);
-      const summary = await get<Summary>('/api/v1/summary', { run, criterion: chosen.criterion?.id }, request.signal);
+      const [summary, { runs }] = await Promise.all([
+        get<Summary>('/api/v1/summary', { ...wanted, criterion: chosen.criterion?.id }, request.signal), get<{ runs: Run[] }>('/api/v1/runs', {}, request.signal)]);
+      this.runs = runs;
       this.summary = summary;
       this.chosen = choose(summary.standard, this.state.i, this.state.k);
       this.offline = false;
@@ -108,12 +142,12 @@ export class App {
   // loadReport fetches the open community.
   async loadReport(): Promise<void> {
     this.reportRequest?.abort();
-    const { c, run } = this.state;
+    const { c, run, std } = this.state;
     this.reportProblem = undefined;
     if (!c) { this.report = undefined; return; }
     const request = this.reportRequest = new AbortController();
     try {
-      this.report = await get<Report>(`/api/v1/communities/${encodeURIComponent(c)}`, { run: run || undefined }, request.signal);
+      this.report = await get<Report>(`/api/v1/communities/${encodeURIComponent(c)}`, { run: run || undefined, standard: std }, request.signal);
     } catch (err) {
       if (request.signal.aborted) return;
       this.report = undefined;
@@ -125,9 +159,8 @@ export class App {
   // watch looks now and then whether a newer run was published, and whether the server is there.
   async watch(): Promise<void> {
     try {
-      const { runs } = await get<{ runs: Run[] }>('/api/v1/runs');
-      const standard = this.summary?.run.standard;
-      const latest = runs.find(r => !standard || r.standard === standard)?.number ?? 0;
+      this.runs = (await get<{ runs: Run[] }>('/api/v1/runs')).runs;
+      const latest = this.latest();
       const news = this.summary && !this.state.run && latest > this.summary.run.number ? latest : 0;
       if (news === this.newest && !this.offline) return;
       this.newest = news;
@@ -137,6 +170,63 @@ export class App {
       this.offline = true;
     }
     this.changed();
+  }
+
+  // need asks for what the page shows beside the summary and is not there yet.
+  private need(): void {
+    const s = this.summary;
+    if (!s || this.loading) return;
+    const { at, c, p, t } = this.state;
+    const run = s.run.number, standard = this.state.std;
+    const place = this.evidenceAt();
+    if (place && this.chosen.criterion) {
+      const criterion = this.chosen.criterion.id;
+      this.explained.ask(`${run} ${criterion} ${place}`, signal => get('/api/v1/explain', { run, standard, criterion, lon: place[0], lat: place[1] }, signal));
+    } else if (at && !c) {
+      const [lon, lat] = placeIn(at)!;
+      this.explained.ask(`${run} ${at}`, signal => get('/api/v1/explain', { run, standard, lon, lat }, signal));
+    } else {
+      this.explained.drop();
+    }
+    if (this.reaching()) {
+      const [lon, lat] = placeIn(at)!;
+      const profile = p in s.standard.profiles ? p : undefined;
+      this.reached.ask(`${run} ${at} ${p}`, signal => get('/api/v1/reach', { run, standard, lon, lat, profile }, signal));
+    } else {
+      this.reached.drop();
+    }
+    const from = this.before();
+    if (t === 'change' && from) this.diff.ask(`${from} ${run}`, signal => get('/api/v1/diff', { from, to: run }, signal));
+    if (t === 'work' && key()) this.work.ask(s.run.standard, signal => get('/api/v1/worklist', { standard: s.run.standard }, signal));
+  }
+
+  // evidenceAt is the place from which the ways of the open community are drawn: the one that was clicked in it, else that of the evidence.
+  evidenceAt(): Place | undefined {
+    const { c, at } = this.state;
+    if (!c || this.report?.id !== c) return undefined;
+    const result = this.report.results.find(r => r.criterion === this.chosen.criterion?.id);
+    if (!this.chosen.criterion?.limit.unit) return undefined;
+    return placeIn(at) ?? result?.evidence?.at;
+  }
+
+  // reaching says that the page shows where one comes from a place.
+  reaching(): boolean { return this.state.t === 'now' && !!this.state.at && !this.state.c; }
+
+  // firstStandard is the one that the server shows when none is asked for.
+  firstStandard(): string { return this.runs.find(r => r.number === this.summary?.latest_run)?.standard ?? ''; }
+
+  // ofStandard are the runs of the standard that is shown, newest first.
+  ofStandard(): Run[] { return this.runs.filter(r => r.standard === this.summary?.run.standard); }
+
+  // latest is the newest run of the standard that is shown.
+  latest(): number { return this.ofStandard()[0]?.number ?? this.summary?.run.number ?? 0; }
+
+  // before is the run that is compared with; 0 when there is none.
+  before(): number {
+    const now = this.summary?.run.number ?? 0;
+    const { cmp } = this.state;
+    if (cmp && cmp !== now && this.ofStandard().some(r => r.number === cmp)) return cmp;
+    return this.ofStandard().find(r => r.number < now)?.number ?? this.ofStandard().find(r => r.number !== now)?.number ?? 0;
   }
 
   // counted is what is chosen, in all of the city; scope is the same in the chosen district.
@@ -195,6 +285,7 @@ function order(o: string, residents: boolean): (a: Row, b: Row) => number {
       case 'res': return r.residents?.whole ? r.residents.covered / r.residents.whole : -1;
       case 'share': return r.deciding_pct ?? -1;
       case 'area': return r.area?.whole ? r.area.covered / r.area.whole : -1;
+      case 'value': return r.value ?? -1;
       case 'failing': return r.failing ?? -1;
       default: return gap(r);
     }

@@ -26,6 +26,18 @@ export function area(m2: number | null | undefined): string {
   return ha < 100 ? ha.toFixed(1) + nbsp + 'ha' : (ha / 100).toFixed(2) + nbsp + 'km²';
 }
 
+// percentOf is a share of 1 in per cent with at most one decimal, rounded down, so that what fails never reads like the bound.
+export function percentOf(v: number): string {
+  const tenths = Math.floor(v * 1000 + 1e-6) / 10;
+  return (Number.isInteger(tenths) ? String(tenths) : tenths.toFixed(1)) + nbsp + '%';
+}
+
+// amount is a number of things: separators, at most two decimals.
+export function amount(v: number): string {
+  const [int, dec] = (Math.round(v * 100) / 100).toString().split('.');
+  return int.replace(/\B(?=(\d{3})+$)/g, ',') + (dec ? '.' + dec : '');
+}
+
 // metres is whole metres, rounded up.
 export function metres(m: number): string { return whole(Math.ceil(m - 1e-6)) + nbsp + 'm'; }
 

@@ -3,18 +3,23 @@ import './style/panels.css';
 import './style/map.css';
 import { App } from './app.ts';
 import { answer } from './answer.ts';
+import { change } from './change.ts';
 import { community } from './community.ts';
 import { h } from './dom.ts';
 import { keys, type MapKeys } from './keys.ts';
 import { legend } from './legend.ts';
 import { empty, live, notices } from './notices.ts';
 import { question } from './question.ts';
+import { reach } from './reach.ts';
+import { startTheme } from './theme.ts';
+import { worklist } from './worklist.ts';
 import { top } from './top.ts';
 import { frame } from './map/frame.ts';
 
 // How often the page looks for a newer run.
 const watchMS = 15_000;
 
+startTheme();
 const app = new App();
 let map: MapKeys | undefined;
 
@@ -24,7 +29,7 @@ document.body.classList.toggle('no-map', !app.hasMap);
 const holder = frame(app, () => map);
 const left = question(app);
 left.append(legend(app));
-document.body.append(top(app), notices(app), left, holder.el, h('main', { class: 'answer', id: 'answer' }, answer(app), community(app), empty(app)), live(app));
+document.body.append(top(app, () => map), notices(app), left, holder.el, h('main', { class: 'answer', id: 'answer' }, answer(app), community(app), reach(app), change(app), worklist(app), empty(app)), live(app));
 keys(app, () => map);
 app.onChange(() => { if (!app.hasMap && !app.loading) document.documentElement.dataset.ready = 'true'; });
 app.changed();
@@ -42,9 +47,7 @@ async function start(): Promise<void> {
 // noMap goes on with the table alone.
 function noMap(err: unknown): undefined {
   console.warn('the map cannot be drawn', err);
-  app.hasMap = false;
-  document.body.classList.add('no-map');
-  app.changed();
+  app.withoutMap();
 }
 
 void start();

@@ -2,6 +2,8 @@ import type { App } from './app.ts';
 import { h, swap } from './dom.ts';
 import { t } from './i18n.ts';
 import { spoken } from './answer.ts';
+import { changeSentence } from './change.ts';
+import { told } from './reach.ts';
 import { sign } from './signs.ts';
 
 // notices are the bars on top: what the reader should know of the state of things.
@@ -14,7 +16,7 @@ export function notices(app: App): HTMLElement {
     if (app.offline) list.push(bar(t('lost')));
     if (app.problem && s) list.push(bar(`${t('failed')}${app.problem.detail ? ': ' + app.problem.detail : ''}`, again(app)));
     if (app.newest) list.push(bar(t('run.new', { n: app.newest }), h('button', { type: 'button', class: 'link', click: () => { app.newest = 0; void app.load(); if (app.state.c) void app.loadReport(); } }, t('show'))));
-    if (s && app.state.run && s.run.number !== s.latest_run) list.push(bar(t('run.old'), h('button', { type: 'button', class: 'link', click: () => app.set({ run: 0 }) }, t('run.newest'))));
+    if (s && app.state.run && app.state.t === 'now' && app.latest() > s.run.number) list.push(bar(t('run.old'), h('button', { type: 'button', class: 'link', click: () => app.set({ run: 0 }) }, t('run.newest'))));
     if (app.ignored.length) list.push(bar(t('ignored', { names: app.ignored.join(', ') })));
     if (!app.hasMap) list.push(bar(t('nogl')));
     swap(el, ...list);
@@ -49,10 +51,13 @@ function again(app: App): HTMLElement {
 // live tells screen readers the answer when the question has changed.
 export function live(app: App): HTMLElement {
   const el = h('div', { class: 'live', 'aria-live': 'polite' });
+  const toast = h('div', { class: 'toast', 'aria-hidden': 'true', hidden: true });
   let said = '';
   app.onChange(() => {
-    const now = app.loading ? said : spoken(app);
+    const now = app.loading ? said : app.said || told(app) || (app.state.t === 'change' && app.diff.value ? changeSentence(app, app.diff.value) : spoken(app));
     if (now !== said) el.textContent = said = now;
+    toast.hidden = !app.said;
+    toast.textContent = app.said;
   });
-  return el;
+  return h('div', {}, el, toast);
 }

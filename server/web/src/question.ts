@@ -3,7 +3,9 @@ import type { Counted, Criterion, Indicator, Standard } from './api.ts';
 import { countOf, stacked } from './bar.ts';
 import { h, swap } from './dom.ts';
 import { t, text } from './i18n.ts';
+import { mark } from './measured.ts';
 import { mainCriterion, overall } from './state.ts';
+import { standardPicker } from './top.ts';
 
 // question is the left panel: the standard, the overall result, and a row for each indicator.
 export function question(app: App): HTMLElement {
@@ -19,7 +21,7 @@ export function question(app: App): HTMLElement {
     el.setAttribute('aria-label', t('question'));
     const s = app.summary;
     if (!s) return swap(list, ...(app.loading ? skeleton() : []));
-    swap(list, head(s.standard), overallRow(app), ...s.standard.aspects.flatMap(a => [
+    swap(list, head(app), overallRow(app), ...s.standard.aspects.flatMap(a => [
       h('h3', { class: 'aspect' }, h('span', {}, text(a.title)), h('span', { class: 'unit' }, t('notmet'))),
       ...(a.indicators ?? []).map(i => row(app, i, s.indicators.find(c => c.id === i.id))),
     ]));
@@ -39,8 +41,8 @@ export function step(app: App, by: number): void {
   if (next !== app.state.i) app.set({ i: next, k: '', s: '' });
 }
 
-function head(std: Standard): HTMLElement {
-  return h('div', { class: 'standard' }, h('div', { class: 'small' }, t('standard')), h('div', { class: 'strong' }, text(std.title)));
+function head(app: App): HTMLElement {
+  return h('div', { class: 'standard' }, h('div', { class: 'small' }, t('standard')), standardPicker(app));
 }
 
 function overallRow(app: App): HTMLElement {
@@ -82,14 +84,14 @@ function criterionRow(app: App, ind: Indicator, c: Criterion, chosen: boolean): 
   const n = app.summary?.criteria.find(x => x.id === c.id);
   return h('button', { class: 'criterion', type: 'button', 'data-k': `k-${c.id}`, 'aria-pressed': String(chosen),
     click: () => app.set({ k: c.id === mainCriterion(ind)?.id ? '' : c.id, s: '' }) },
-  h('span', { class: 'title' }, text(c.title)), h('span', { class: 'number' }, n ? String(countOf(n, 'fail') + countOf(n, 'near')) : ''));
+  h('span', { class: 'title' }, text(c.title), c.binding ? '' : h('span', { class: 'small' }, ' ' + t('advisory.short'))), h('span', { class: 'number' }, n ? String(countOf(n, 'fail') + countOf(n, 'near')) : ''));
 }
 
 function basis(std: Standard, c: Criterion): string {
   const speed = std.profiles[c.limit.profile]?.speed_mps;
   const parts = [
     c.limit.unit === 'min' && speed ? t('speed', { v: speed.toFixed(2).replace(/0$/, '') }) : '',
-    c.source, c.must_set && c.confidence !== 'high' ? t('basis.choice') : '', c.binding ? '' : t('advisory'),
+    mark(c), c.source, c.must_set && c.confidence !== 'high' ? t('basis.choice') : '', c.binding ? '' : t('advisory'),
   ];
   return parts.filter(Boolean).join(' · ');
 }

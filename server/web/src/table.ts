@@ -4,6 +4,7 @@ import { covered, share } from './bar.ts';
 import { h, swap } from './dom.ts';
 import { area, nothing, percent, whole } from './format.ts';
 import { t, type Key } from './i18n.ts';
+import { shownValue } from './measured.ts';
 import { sign } from './signs.ts';
 
 // A column of the table. The table of communities is the map for those who cannot see or use it.
@@ -26,11 +27,16 @@ const out: Column = { id: 'out', head: 'col.out', className: 'c-number strong', 
 const outArea: Column = { id: 'out', head: 'col.outArea', className: 'c-number strong', cell: r => [area(r.area?.in_gap)] };
 const cause: Column = { id: 'cause', head: 'col.cause', className: 'c-cause', cell: r => [
   r.main_cause ? `${t(`cause.${r.main_cause}` as Key)} · ${area(r.main_cause_m2)}` : nothing] };
+const value: Column = { id: 'value', head: 'measured.value', className: 'c-number strong', cell: (r, app) => {
+  const c = app.chosen.criterion!;
+  return [shownValue(c, r.value) + (r.value != null && r.high != null && r.high !== r.value ? `–${shownValue(c, r.high)}` : '')];
+} };
 const failing: Column = { id: 'failing', head: 'col.failing', className: 'c-number strong', cell: r => [`${r.failing ?? nothing} / ${r.decided ?? nothing}`] };
 
 function columns(app: App): Column[] {
   if (!app.chosen.criterion) return app.hasMap ? [nameDistrict, failing] : [name, district, result, failing];
   const residents = app.summary?.residents;
+  if (!app.chosen.criterion.limit.unit) return app.hasMap ? [nameDistrict, value] : residents ? [name, district, result, people, value] : [name, district, result, value];
   if (app.hasMap) return residents ? [nameDistrict, res, areaOnly, out] : [nameDistrict, deciding, areaOnly, outArea];
   return residents ? [name, district, result, people, res, areaOnly, out, cause] : [name, district, result, deciding, areaOnly, outArea, cause];
 }
@@ -106,7 +112,7 @@ function tr(app: App, r: Row, shown: Column[], at: number, active: boolean): HTM
   return h('div', {
     class: 'tr' + (app.hovered === r.id ? ' hovered' : ''), role: 'row', tabindex: active ? 0 : -1, 'aria-rowindex': at + 2,
     'data-id': r.id, 'data-k': `row-${r.id}`, 'data-class': r.class,
-    click: () => app.set({ c: r.id }), mouseenter: () => app.hover(r.id), mouseleave: () => app.hover(''),
-    keydown: ((e: KeyboardEvent) => { if (e.key === 'Enter') app.set({ c: r.id }); }) as EventListener,
+    click: () => app.set({ c: r.id, at: '' }), mouseenter: () => app.hover(r.id), mouseleave: () => app.hover(''),
+    keydown: ((e: KeyboardEvent) => { if (e.key === 'Enter') app.set({ c: r.id, at: '' }); }) as EventListener,
   }, ...shown.map(c => h('div', { role: 'cell', class: c.className }, ...c.cell(r, app))));
 }

@@ -58,6 +58,13 @@ const stairs: Pen = c => {
   }
 };
 
+const chequered: Pen = c => {
+  c.fillStyle = 'rgba(160,110,0,.28)';
+  c.fillRect(0, 0, tile, tile);
+  c.fillStyle = '#8A6100';
+  for (const [x, y] of [[1, 1], [9, 9]]) c.fillRect(x, y, 5, 5);
+};
+
 const solid: Pen = c => {
   c.fillStyle = 'rgba(75,33,66,.66)';
   c.fillRect(0, 0, tile, tile);
@@ -72,6 +79,7 @@ const patterns: Record<string, Pen> = {
   'cause-not_step_free': stairs,
   'cause-unlinked': crossed,
   'cause-undecidable': upright,
+  'cause-below_target': chequered,
   'cause-no_data': stripes('#767C84', 2.2),
 };
 
@@ -105,4 +113,28 @@ export function addImages(map: Map): void {
       c.stroke(new Path2D(s.marks));
     }), { pixelRatio: ratio });
   }
+}
+
+// The plain swatches of the legend: fill and edge.
+const plain: Record<string, [string, string]> = {
+  pass: ['#009E735C', '#009E73'], near: ['#F0C41999', '#B8940C'], fail: ['#D55E0085', '#C44F00'], gap: ['#C24A0ABD', '#8F3200'], better: ['#0072B2B8', '#0B5C8F'], worse: ['#D55E00CC', '#A63C00'], still: ['#8A929A59', '#8A929A'],
+  'band-5': ['#0072B266', '#0B5C8F'], 'band-10': ['#0072B23B', '#0B5C8F'], 'band-15': ['#0072B21A', '#0B5C8F'],
+};
+
+// swatchOn draws the swatch of a legend on a canvas.
+export function swatchOn(c: CanvasRenderingContext2D, name: string, x: number, y: number, width: number, height: number): void {
+  const [fill, edge] = plain[name] ?? ['', '#3A4148'];
+  const pen = patterns[name === 'unknown' ? 'hatch' : name];
+  if (pen) {
+    const pattern = document.createElement('canvas');
+    pattern.width = pattern.height = tile;
+    pen(pattern.getContext('2d')!);
+    c.fillStyle = c.createPattern(pattern, 'repeat')!;
+  } else {
+    c.fillStyle = fill || '#fff';
+  }
+  c.fillRect(x, y, width, height);
+  c.strokeStyle = edge;
+  c.lineWidth = 1;
+  c.strokeRect(x, y, width, height);
 }

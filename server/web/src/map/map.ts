@@ -1,44 +1,69 @@
-import type { FeatureCollection } from 'geojson';
-import { Map, setWorkerUrl, type GeoJSONSource, type MapMouseEvent } from 'maplibre-gl';
+import type { FeatureCollection, MultiPolygon } from 'geojson';
+import { Map, setWorkerUrl, type MapMouseEvent } from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import { get, type Summary } from '../api.ts';
+import { get } from '../api.ts';
 import { spoken } from '../answer.ts';
 import type { App, Bounds } from '../app.ts';
 import type { MapKeys } from '../keys.ts';
+import { placeText } from '../state.ts';
+import { isDark, onTheme } from '../theme.ts';
+import { compare } from './compare.ts';
 import { drawScale, type Frame } from './frame.ts';
 import { addImages } from './images.ts';
-import { hover, paint, view, type Shapes } from './layers.ts';
-import { noFeatures, style } from './style.ts';
+import { addressOf, around, hover, putSigns, repaint, setTiles, source, view } from './layers.ts';
+import { drawPlaces } from './places.ts';
+import { noFeatures, style, type TileSource } from './style.ts';
 
 declare global { interface Window { circle15?: { map: Map } } }
 
-// From this zoom on paths and buildings are asked for, cell by cell of this many degrees.
-const closeZoom = 13.3;
-const cell = 0.02;
 const padding = 28;
+// From this zoom on fifteen minutes on foot fill a good part of the map.
+const closeEnough = 13.2;
+export const fonts = 'system-ui, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Micro Hei", sans-serif';
 
 // start draws the map once the first numbers are there, and keeps it in line with the page.
 export async function start(app: App, frame: Frame): Promise<MapKeys> {
   setWorkerUrl(workerUrl);
   await numbers(app);
+  const shown = await addresses(app, app.summary!.run.number);
   const map = new Map({
-    container: frame.canvas, style: style(runQuery(app)), hash: true, attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false,
-    maxZoom: 18.5, fadeDuration: 150, bounds: app.summary!.extent, fitBoundsOptions: { padding },
-    localIdeographFontFamily: 'system-ui, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Micro Hei", sans-serif',
+    container: frame.canvas, style: style(shown.tiles, isDark()), hash: true, ...fixed,
+    bounds: app.summary!.extent, fitBoundsOptions: { padding },
   });
-  map.touchZoomRotate.disableRotation();
-  map.keyboard.disableRotation();
+  window.circle15 = { map };
+  settle(map);
   limit(map, app.summary!.extent);
   await new Promise<void>(done => map.once('load', () => done()));
-  addImages(map);
-  window.circle15 = { map };
-  keepUp(map, app);
+  keepUp(map, app, shown);
   watchPointer(map, app);
   watchView(map, app, frame);
+  watchContext(map, app);
+  compare(map, app, frame);
+  onTheme(dark => repaint(map, dark));
+  return keysOf(map, app);
+}
+
+// fixed is what every map of the page has: north is up, and nothing is fetched for labels.
+export const fixed = {
+  attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, maxZoom: 18.5, fadeDuration: 150, localIdeographFontFamily: fonts,
+} as const;
+
+// settle takes turning away from a map, and gives it its patterns and signs before the first tile needs them.
+export function settle(map: Map): void {
+  map.once('style.load', () => addImages(map));
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+}
+
+function keysOf(map: Map, app: App): MapKeys {
   return {
     fit: () => { map.fitBounds(app.report?.extent ?? app.summary!.extent, { padding, animate: !still() }); },
     zoom: by => { map.zoomTo(map.getZoom() + by, { animate: !still() }); },
+    centre: () => { const c = map.getCenter(); return [c.lng, c.lat]; },
+    go: (at, zoom) => { map.easeTo({ center: at, zoom: Math.max(map.getZoom(), zoom), animate: !still() }); },
+    print: async () => (await import('./print.ts')).print(app, map),
+    picture: async () => (await import('./picture.ts')).picture(app, map),
   };
 }
 
@@ -51,55 +76,86 @@ function numbers(app: App): Promise<void> {
   });
 }
 
-function still(): boolean { return matchMedia('(prefers-reduced-motion: reduce)').matches; }
-
-function runQuery(app: App): string { return app.state.run ? `?run=${app.state.run}` : ''; }
+export function still(): boolean { return matchMedia('(prefers-reduced-motion: reduce)').matches; }
 
 // limit keeps the view near the city: it cannot be zoomed out much farther than all of it.
-function limit(map: Map, [w, s, e, n]: Bounds): void {
+export function limit(map: Map, [w, s, e, n]: Bounds): void {
   const fits = map.cameraForBounds([w, s, e, n])?.zoom ?? 9;
   map.setMinZoom(Math.max(0, fits - 1.2));
   const dx = e - w, dy = n - s;
   map.setMaxBounds([w - 2 * dx - 0.2, s - 2 * dy - 0.2, e + 2 * dx + 0.2, n + 2 * dy + 0.2]);
 }
 
-// keepUp loads shapes and gaps when the run or the question changes. What comes late for an older question is dropped.
-function keepUp(map: Map, app: App): void {
-  let shapes: Shapes = noFeatures as Shapes, gaps: FeatureCollection = noFeatures;
-  let run = 0, asked = '', painted: unknown, opened = '', named = '';
-  const draw = (s: Summary) => {
-    painted = s;
-    paint(map, app, shapes, gaps);
-    map.once('idle', () => { document.documentElement.dataset.ready = 'true'; });
-  };
+// Shown is which tiles a map has, and what for.
+export interface Shown { run: number; criterion: string; tiles: Record<TileSource, string[]> }
+
+// addresses are those of all tiles for a run and what is chosen.
+export async function addresses(app: App, run: number, before?: Shown): Promise<Shown> {
+  const criterion = app.summary?.criterion ?? '';
+  const same = before?.run === run;
+  const [base, facilities, communities, gaps] = await Promise.all([
+    same ? before.tiles.base : addressOf('base', { run }), same ? before.tiles.facilities : addressOf('facilities', { run }),
+    addressOf('communities', { run, criterion }), addressOf('gaps', { run, criterion: criterion || anyCriterion(app) }),
+  ]);
+  return { run, criterion, tiles: { base, facilities, communities, gaps } };
+}
+
+// anyCriterion stands in where none is chosen: a source must have an address, and its layers are hidden then.
+function anyCriterion(app: App): string { return app.summary?.criteria[0]?.id ?? ''; }
+
+// swapTiles gives a map the tiles that differ from what it has.
+export function swapTiles(map: Map, from: Shown, to: Shown): void {
+  for (const name of Object.keys(to.tiles) as TileSource[]) if (from.tiles[name][0] !== to.tiles[name][0]) setTiles(map, name, to.tiles[name]);
+}
+
+// keepUp brings the map in line when the page changes. What comes late for an older question is dropped.
+function keepUp(map: Map, app: App, shown: Shown): void {
+  let asked = `${shown.run} ${shown.criterion}`, painted: unknown, opened = '', dimmed = '', named = '', compared = '';
+  const ready = () => { map.once('idle', () => { document.documentElement.dataset.ready = 'true'; }); map.triggerRepaint(); };
   const update = async () => {
     const s = app.summary;
     if (!s || app.loading) return;
-    const question = `${s.run.number} ${s.criterion ?? ''}`;
     if (named !== spoken(app)) map.getCanvas().setAttribute('aria-label', named = spoken(app));
-    if (question === asked) {
-      if (painted === s) view(map, app, shapes);
-      else if (painted) draw(s);
-      return open();
+    const question = `${s.run.number} ${s.criterion ?? ''}`;
+    if (question !== asked) {
+      asked = question;
+      const next = await addresses(app, s.run.number, shown);
+      if (asked !== question) return;
+      swapTiles(map, shown, next);
+      shown = next;
     }
-    asked = question;
-    const wanted = { run: s.run.number };
-    const [nextShapes, nextGaps] = await Promise.all([
-      run === s.run.number ? shapes : get<Shapes>('/communities.geojson', wanted),
-      s.criterion ? get<FeatureCollection>('/gaps.geojson', { ...wanted, criterion: s.criterion }) : noFeatures,
-    ]);
-    if (asked !== question) return;
-    [shapes, gaps, run] = [nextShapes, nextGaps, s.run.number];
-    draw(s);
+    view(map, app);
+    drawPlaces(map, app);
+    const pair = app.state.t === 'change' && app.before() ? `?from=${app.before()}&to=${s.run.number}` : '';
+    if (pair !== compared) source(map, 'diff').setData((compared = pair) ? '/diff.geojson' + pair : noFeatures);
+    if (painted !== s) { painted = s; putSigns(map, app); ready(); }
     open();
   };
-  // Choosing a community moves the map to it; going back leaves the map where it is.
+  // The first answer for a place is brought into view where the whole city is shown; after that the map stays.
+  let reached = false;
+  const reachInView = () => {
+    const all = app.reaching() ? app.reached.value?.isochrones.features.at(-1)?.geometry.coordinates.flatMap(p => p[0]) : undefined;
+    if (!app.reaching()) reached = false;
+    if (!all?.length || reached) return;
+    reached = true;
+    if (map.getZoom() > closeEnough) return;
+    const xs = all.map(p => p[0]), ys = all.map(p => p[1]);
+    map.fitBounds([Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)], { padding: 70, animate: !still() });
+  };
+  // Choosing a community moves the map to it and dims the others; going back leaves the map where it is.
   const open = () => {
-    const r = app.report;
-    if (app.state.c === '') opened = '';
-    if (!r || r.id !== app.state.c || r.id === opened) return;
+    const r = app.report, { c } = app.state;
+    if (c === '') opened = '';
+    if (dimmed !== c) {
+      dimmed = c;
+      if (!c) source(map, 'dim').setData(noFeatures);
+      else void get<FeatureCollection<MultiPolygon>>('/communities.geojson', { run: app.summary!.run.number, community: c })
+        .then(f => { if (dimmed === c) source(map, 'dim').setData(around(f)); }, () => { dimmed = ''; });
+    }
+    reachInView();
+    if (!r || r.id !== c || r.id === opened) return;
     opened = r.id;
-    map.fitBounds(r.extent, { padding: 60, maxZoom: 15.5, animate: !still() });
+    if (!app.state.at) map.fitBounds(r.extent, { padding: 60, maxZoom: 15.5, animate: !still() });
   };
   const safely = () => { update().catch(err => { asked = ''; console.warn('the map could not be brought up to date', err); }); };
   app.onChange(safely);
@@ -107,43 +163,50 @@ function keepUp(map: Map, app: App): void {
   safely();
 }
 
-// watchPointer: moving over a community outlines it, a click opens it.
+// watchPointer: moving over a community outlines it; a click opens it, from the clicked place if that is a gap. While one asks where one comes, a click sets the place.
 function watchPointer(map: Map, app: App): void {
-  const under = (e: MapMouseEvent) => {
-    const layers = ['sign', 'hit'].filter(l => map.getLayer(l));
-    return String(map.queryRenderedFeatures(e.point, { layers })[0]?.properties.id ?? '');
-  };
-  map.addLayer({ id: 'hit', source: 'communities', type: 'fill', paint: { 'fill-opacity': 0 } }, 'tint');
+  const under = (e: MapMouseEvent, layers: string[]) => map.queryRenderedFeatures(e.point, { layers })[0]?.properties;
+  const community = (e: MapMouseEvent) => String(under(e, ['sign', 'hit'])?.id ?? '');
+  const asking = () => app.reaching() || app.pointing;
   map.on('mousemove', e => {
-    const id = under(e);
-    map.getCanvas().style.cursor = id ? 'pointer' : '';
+    const id = asking() ? '' : community(e);
+    map.getCanvas().style.cursor = asking() ? 'crosshair' : id ? 'pointer' : '';
     app.hover(id);
   });
   map.on('mouseout', () => app.hover(''));
+  const ask = (e: MapMouseEvent) => { app.pointing = false; app.set({ c: '', t: 'now', at: placeText([e.lngLat.lng, e.lngLat.lat]) }); };
   map.on('click', e => {
-    const id = under(e);
-    if (id) app.set({ c: id });
+    if (asking()) return ask(e);
+    const id = community(e);
+    if (!id) return;
+    const gap = under(e, ['gap', 'cause'].filter(l => map.getLayoutProperty(l, 'visibility') !== 'none'));
+    const inGap = app.state.t === 'now' && !!app.chosen.criterion?.limit.unit && gap?.community_id === id && !under(e, ['sign']);
+    app.set({ c: id, at: inGap ? placeText([e.lngLat.lng, e.lngLat.lat]) : '' });
   });
+  map.on('contextmenu', ask);
+  // The arrow keys move the place while one is asked about: the map must not move with them.
+  app.onChange(() => { if (app.reaching()) map.keyboard.disable(); else map.keyboard.enable(); });
 }
 
-// watchView keeps the scale, the rows that follow the map, and the close layers of the base map up to date.
+// watchView keeps the scale and the rows that follow the map up to date.
 function watchView(map: Map, app: App, frame: Frame): void {
-  let cells = '';
   const moved = () => {
     const b = map.getBounds();
-    drawScale(frame.scale, 78271.517 * Math.cos(map.getCenter().lat * Math.PI / 180) / 2 ** map.getZoom());
+    drawScale(frame.scale, metresPerPixel(map));
     app.move([b.getWest(), b.getSouth(), b.getEast(), b.getNorth()]);
-    if (map.getZoom() < closeZoom) return;
-    const box = [Math.floor(b.getWest() / cell), Math.floor(b.getSouth() / cell), Math.ceil(b.getEast() / cell), Math.ceil(b.getNorth() / cell)]
-      .map(v => (v * cell).toFixed(2)).join(',');
-    if (box === cells) return;
-    cells = box;
-    for (const layer of ['paths', 'buildings']) {
-      const q = new URLSearchParams({ bbox: box });
-      if (app.state.run) q.set('run', String(app.state.run));
-      (map.getSource(layer) as GeoJSONSource).setData(`/base/${layer}.geojson?${q}`);
-    }
   };
   map.on('moveend', moved);
   moved();
+}
+
+export function metresPerPixel(map: Map): number { return 78271.517 * Math.cos(map.getCenter().lat * Math.PI / 180) / 2 ** map.getZoom(); }
+
+// How long a lost context may take to come back, in milliseconds, before the page goes on with the table.
+const patience = 4_000;
+
+// watchContext: a browser that takes the graphics away mostly gives them back; else the table goes on alone.
+function watchContext(map: Map, app: App): void {
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  map.on('webglcontextlost', () => { waiting = setTimeout(() => app.withoutMap(), patience); });
+  map.on('webglcontextrestored', () => { clearTimeout(waiting); addImages(map); putSigns(map, app); view(map, app); });
 }
