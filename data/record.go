@@ -21,9 +21,26 @@ type Table struct {
 	Checksum string // SHA-256 of the file, hex
 	Columns  []string
 	Records  []Record
-	Datum    string // what the file says its positions are in: "wgs84", "cgcs2000"; empty when it does not say
+	// Stream, where it is set, hands out the records in place of Records: once, in the order of the file. A record and its Fields are valid until the
+	// next one. Dropped and Findings are whole only afterwards.
+	Stream func(yield func(*Record) bool) error
+	About  int    // how many records there may be, roughly; 0: unknown
+	Datum  string // what the file says its positions are in: "wgs84", "cgcs2000"; empty when it does not say
 	// What the file says of itself; empty when it says nothing.
 	Attribution, Licence string
 	Dropped              int // rows or features that could not be taken, each with a finding
 	Findings             []Finding
+}
+
+// Each hands out all records, in the order of the file, until yield says no.
+func (t *Table) Each(yield func(*Record) bool) error {
+	if t.Stream != nil {
+		return t.Stream(yield)
+	}
+	for i := range t.Records {
+		if !yield(&t.Records[i]) {
+			break
+		}
+	}
+	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -93,9 +94,14 @@ func (a *app) importCommand() *cobra.Command {
 	return c
 }
 
+// importGCPercent is how much memory may grow over what is in use before it is collected: with 20 a million facilities take 370 MiB and a fifth more time than
+// with Go's 100, which takes 520.
+const importGCPercent = 20
+
 // importFile reads a file and stores it as a layer. The workspace is made when it is missing; when anything fails, it is as it
 // was.
 func (a *app) importFile(ctx context.Context, read func(p data.Progress) (*data.Import, error)) error {
+	defer debug.SetGCPercent(debug.SetGCPercent(importGCPercent))
 	tell, stop := a.progress()
 	im, err := read(tell)
 	stop()

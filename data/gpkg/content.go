@@ -3,6 +3,7 @@ package gpkg
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"circle15/data"
 	"circle15/geo/network"
@@ -89,6 +90,7 @@ func decodePart(im *data.Import, part string, b []byte) (err error) {
 
 func encodeFacilities(fs []indicators.Facility) []byte {
 	w := newWriter()
+	w.b = slices.Grow(w.b, 48*len(fs)) // what one of a table takes, so that the memory does not double at the end
 	w.count(len(fs))
 	for i := range fs {
 		f := &fs[i]

@@ -22,6 +22,7 @@ func Facilities(ctx context.Context, path string, opt Options) (*data.Import, er
 	if err := opt.checkCategory(); err != nil {
 		return nil, err
 	}
+	opt.oneByOne = true
 	in, err := open(ctx, path, &opt, data.KindFacilities, cmp.Or(opt.Category, "facilities"))
 	if err != nil {
 		return nil, err
@@ -30,13 +31,15 @@ func Facilities(ctx context.Context, path string, opt Options) (*data.Import, er
 	if err != nil {
 		return nil, err
 	}
-	var out []indicators.Facility
-	for i := range in.table.Records {
-		r := &in.table.Records[i]
-		f, ok := in.facility(r, cols)
+	out := make([]indicators.Facility, 0, in.table.About)
+	err = in.each(func(r *data.Record) {
+		f, ok := in.facility(r, &cols)
 		if ok && in.first(r, f.Category, f.ID) {
 			out = append(out, f)
 		}
+	})
+	if err != nil {
+		return nil, err
 	}
 	imp, err := in.finish(len(out), "facilities")
 	if err != nil {
@@ -73,8 +76,14 @@ func isCategory(s string) bool {
 // facilityColumns are where the fields of a facility stand; empty where there is none.
 type facilityColumns struct {
 	id, name, category, lines, operator string
-	attrs                               map[string]string // attribute by column
+	attrs                               []attribute // by the names of their columns
+	// Attributes by what is written in their columns, and categories: facilities that have the same share them.
+	same       map[string]map[string]string
+	categories map[string]string
 }
+
+// attribute is a column that becomes an attribute.
+type attribute struct{ column, name string }
 
 func (in *intake) facilityColumns() (c facilityColumns, err error) {
 	for _, f := range []struct {
@@ -90,7 +99,12 @@ func (in *intake) facilityColumns() (c facilityColumns, err error) {
 			return c, err
 		}
 	}
-	c.attrs, err = in.attributes(c)
+	attrs, err := in.attributes(c)
+	for col, name := range attrs {
+		c.attrs = append(c.attrs, attribute{col, name})
+	}
+	slices.SortFunc(c.attrs, func(a, b attribute) int { return cmp.Compare(a.column, b.column) })
+	c.same, c.categories = map[string]map[string]string{}, map[string]string{}
 	return c, err
 }
 
@@ -126,10 +140,10 @@ func (in *intake) attributes(c facilityColumns) (map[string]string, error) {
 	return attrs, nil
 }
 
-func (in *intake) facility(r *data.Record, c facilityColumns) (indicators.Facility, bool) {
+func (in *intake) facility(r *data.Record, c *facilityColumns) (indicators.Facility, bool) {
 	f := indicators.Facility{ID: cmp.Or(r.Fields[c.id], r.ID), Category: in.opt.Category, Name: r.Fields[c.name], Layer: in.layer.Name}
 	if c.category != "" {
-		f.Category = strings.ToLower(r.Fields[c.category])
+		f.Category = c.categoryOf(r)
 		if !isCategory(f.Category) {
 			in.drop(r, f.ID, "category_invalid", c.category, "not a category", "a category is made of small letters, digits and _, like breakfast or charging_car")
 			return f, false
@@ -150,15 +164,57 @@ func (in *intake) facility(r *data.Record, c facilityColumns) (indicators.Facili
 		f.ID = fmt.Sprintf("%s#%d", f.ID, r.Part)
 	}
 	f.Lines = splitLines(r.Fields[c.lines], r.Fields[c.operator])
-	for col, attr := range c.attrs {
-		if v := r.Fields[col]; v != "" {
-			if f.Attrs == nil {
-				f.Attrs = map[string]string{}
-			}
-			f.Attrs[attr] = v
+	f.Attrs = c.attributesOf(r)
+	both := f.ID + f.Name // a text of its own, so that the row it stood in can go
+	f.ID, f.Name = both[:len(f.ID)], both[len(f.ID):]
+	return f, true
+}
+
+// categoryOf is the category of a record, each written once in memory.
+func (c *facilityColumns) categoryOf(r *data.Record) string {
+	written := r.Fields[c.category]
+	if known, ok := c.categories[written]; ok {
+		return known
+	}
+	category := strings.Clone(strings.ToLower(written))
+	if len(c.categories) < maxSame {
+		c.categories[strings.Clone(written)] = category
+	}
+	return category
+}
+
+// maxSame bounds how many different sets of attributes are remembered.
+const maxSame = 4096
+
+// attributesOf are the attributes of a record; nil for none. Facilities that have the same share one map: the maps of a million kiosks of three kinds took
+// 300 MB.
+func (c *facilityColumns) attributesOf(r *data.Record) map[string]string {
+	var key strings.Builder
+	n := 0
+	for _, a := range c.attrs {
+		v := r.Fields[a.column]
+		if v != "" {
+			n++
+		}
+		key.WriteString(v)
+		key.WriteByte(0)
+	}
+	if n == 0 {
+		return nil
+	}
+	if m, ok := c.same[key.String()]; ok {
+		return m
+	}
+	m := make(map[string]string, n)
+	for _, a := range c.attrs {
+		if v := r.Fields[a.column]; v != "" {
+			m[a.name] = strings.Clone(v) // not the whole row
 		}
 	}
-	return f, true
+	if len(c.same) < maxSame {
+		c.same[key.String()] = m
+	}
+	return m
 }
 
 // hashID is the id of a facility whose source gives none: 64 bits, so that among a million facilities two share one

@@ -26,6 +26,9 @@ func readFile(ctx context.Context, path string, opt *Options) (*data.Table, erro
 	case ".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson":
 		return geojson.Read(ctx, path, geojson.Options{Encoding: opt.Encoding, Reference: declared, Progress: opt.Progress})
 	case ".csv", ".tsv", ".txt":
+		if opt.oneByOne {
+			return tabular.Stream(ctx, path, rows)
+		}
 		return tabular.Read(ctx, path, rows)
 	case ".xlsx":
 		t, err := xlsx.Read(ctx, path, opt.Table, opt.Progress)

@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"circle15/data"
 	"circle15/geo"
@@ -13,7 +14,7 @@ type intake struct {
 	columns
 	finds data.Findings
 	layer data.Layer
-	ids   map[string]int // row of each id that was taken, by category and id
+	ids   map[string]map[string]int32 // row of each id that was taken, by category
 }
 
 // open reads the file by its ending, settles the layer, and moves the records to WGS84.
@@ -22,17 +23,39 @@ func open(ctx context.Context, path string, opt *Options, kind data.Kind, name s
 	if err != nil {
 		return nil, err
 	}
-	in := &intake{columns: columns{table: table, file: path, opt: opt}, ids: map[string]int{}}
+	in := &intake{columns: columns{table: table, file: path, opt: opt}, ids: map[string]map[string]int32{}}
 	if err := in.mapped(); err != nil {
 		return nil, err
 	}
 	if in.layer, err = opt.layer(kind, name, table); err != nil {
 		return nil, err
 	}
-	for _, f := range table.Findings {
-		in.finds.Add(f)
+	if table.Stream == nil {
+		in.tell()
 	}
 	return in, nil
+}
+
+// tell takes over what the reader found, before what was found here.
+func (in *intake) tell() {
+	in.layer.Dropped += in.table.Dropped
+	own := in.finds.List()
+	in.finds = data.Findings{}
+	for _, f := range slices.Concat(in.table.Findings, own) {
+		in.finds.Add(f)
+	}
+}
+
+// each hands out the records, once.
+func (in *intake) each(take func(*data.Record)) error {
+	err := in.table.Each(func(r *data.Record) bool {
+		take(r)
+		return true
+	})
+	if in.table.Stream != nil {
+		in.tell()
+	}
+	return err
 }
 
 // drop counts the record as dropped, with the reason.
@@ -43,12 +66,20 @@ func (in *intake) drop(r *data.Record, id, code, field, message, advice string) 
 
 // first reports whether the id is new in its category, and drops the record otherwise.
 func (in *intake) first(r *data.Record, category, id string) bool {
-	key := category + "\x00" + id
-	if row, twice := in.ids[key]; twice {
+	taken := in.ids[category]
+	if taken == nil {
+		about := 0
+		if in.opt.Category != "" { // else nobody knows how many each category has
+			about = in.table.About
+		}
+		taken = make(map[string]int32, about)
+		in.ids[category] = taken
+	}
+	if row, twice := taken[id]; twice {
 		in.drop(r, id, "id_twice", "", fmt.Sprintf("row %d has this id already", row), "give each its own id")
 		return false
 	}
-	in.ids[key] = r.Row
+	taken[id] = int32(r.Row)
 	return true
 }
 

@@ -32,6 +32,7 @@ type Options struct {
 	Restricted   bool              // what the layer holds is counted and never shown
 	Progress     data.Progress
 	noPositions  bool // the rows of a table are not places
+	oneByOne     bool // the records are looked at once, in order: they need not all be in memory
 }
 
 // OptionError: an option has a value that is not allowed.
@@ -47,7 +48,7 @@ func (e *OptionError) Error() string {
 // layer is the record of the layer, as far as options and file decide it.
 func (o *Options) layer(kind data.Kind, name string, t *data.Table) (data.Layer, error) {
 	l := data.Layer{Name: name, Kind: kind, Source: t.Source, Attribution: t.Attribution, Licence: t.Licence, Checksum: t.Checksum, Date: o.Date,
-		Completeness: data.Complete, Dropped: t.Dropped, Restricted: o.Restricted}
+		Completeness: data.Complete, Restricted: o.Restricted}
 	for _, set := range []struct{ to, from *string }{{&l.Name, &o.As}, {&l.Licence, &o.Licence}, {&l.Attribution, &o.Attribution}} {
 		if *set.from != "" {
 			*set.to = *set.from

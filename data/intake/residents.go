@@ -19,6 +19,7 @@ const maxPeople = 1_000_000
 // place counts one. A weight that is no number, or below 0, drops its row; a value of a group that is none counts
 // as 0 of that group, with a finding.
 func Residents(ctx context.Context, path string, opt Options) (*data.Import, error) {
+	opt.oneByOne = true
 	in, err := open(ctx, path, &opt, data.KindResidents, "residents")
 	if err != nil {
 		return nil, err
@@ -45,16 +46,18 @@ func Residents(ctx context.Context, path string, opt Options) (*data.Import, err
 		}
 		out.Groups[g] = []int64{}
 	}
-	for i := range in.table.Records {
-		r := &in.table.Records[i]
+	err = in.each(func(r *data.Record) {
 		at, milli, ok := in.resident(r, weight)
 		if !ok {
-			continue
+			return
 		}
 		out.At, out.Milli = append(out.At, at), append(out.Milli, milli)
 		for _, g := range groups {
 			out.Groups[g] = append(out.Groups[g], in.group(r, g, opt.Groups[g], milli))
 		}
+	})
+	if err != nil {
+		return nil, err
 	}
 	imp, err := in.finish(len(out.At), "residents")
 	if err != nil {

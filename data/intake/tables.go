@@ -34,14 +34,12 @@ func Table(ctx context.Context, path string, opt TableOptions) (*data.Import, er
 	if err != nil {
 		return nil, err
 	}
-	in := &tableIntake{intake: intake{columns: columns{table: table, file: path, opt: &opt.Options}, ids: map[string]int{}}, options: &opt, spec: specOf(name, opt.Specs)}
+	in := &tableIntake{intake: intake{columns: columns{table: table, file: path, opt: &opt.Options}, ids: map[string]map[string]int32{}}, options: &opt, spec: specOf(name, opt.Specs)}
 	if in.layer, err = opt.layer(data.KindTable, name, table); err != nil {
 		return nil, err
 	}
 	in.layer.Restricted = in.layer.Restricted || in.spec.Restricted
-	for _, f := range table.Findings {
-		in.finds.Add(f)
-	}
+	in.tell()
 	if err := in.mapped(); err != nil {
 		return nil, err
 	}

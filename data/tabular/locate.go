@@ -23,30 +23,23 @@ var (
 // their fields. A record without a position on the earth is a finding, and counted as dropped. A table without such columns gives a *data.FileError that lists
 // the columns there are.
 func Locate(t *data.Table, file string, opt Options) error {
-	l := locator{out: t, file: file}
-	var err error
-	if l.lon, err = l.column(opt.Lon, "longitude", lonNames); err != nil {
+	l, err := newLocator(t, file, opt)
+	if err != nil {
 		return err
 	}
-	if l.lat, err = l.column(opt.Lat, "latitude", latNames); err != nil {
-		return err
-	}
-	if opt.Reference != nil {
-		l.reference = *opt.Reference
-		t.Datum = l.reference.String()
-	}
+	var finds data.Findings
 	for _, f := range t.Findings {
-		l.finds.Add(f)
+		finds.Add(f)
 	}
 	kept := t.Records[:0]
 	for _, r := range t.Records {
-		if at, ok := l.position(r.Fields, r.Row); ok {
+		if at, ok := l.position(r.Fields, r.Row, &finds); ok {
 			r.Point = &at
 			kept = append(kept, r)
 		}
 	}
 	t.Records = kept
-	t.Findings = l.finds.List()
+	t.Findings = finds.List()
 	return nil
 }
 
@@ -55,7 +48,23 @@ type locator struct {
 	file      string
 	lon, lat  string // columns
 	reference crs.Reference
-	finds     data.Findings
+}
+
+// newLocator finds the columns of positions, and sets the datum of the table.
+func newLocator(t *data.Table, file string, opt Options) (*locator, error) {
+	l := &locator{out: t, file: file}
+	var err error
+	if l.lon, err = l.column(opt.Lon, "longitude", lonNames); err != nil {
+		return nil, err
+	}
+	if l.lat, err = l.column(opt.Lat, "latitude", latNames); err != nil {
+		return nil, err
+	}
+	if opt.Reference != nil {
+		l.reference = *opt.Reference
+		t.Datum = l.reference.String()
+	}
+	return l, nil
 }
 
 // column is the named column, or without a name the first of the usual ones.
@@ -78,7 +87,7 @@ func (l *locator) column(name, what string, usual []string) (string, error) {
 }
 
 // position is where a row says it lies; its columns are taken out of the fields.
-func (l *locator) position(fields map[string]string, line int) (geo.E7, bool) {
+func (l *locator) position(fields map[string]string, line int, finds *data.Findings) (geo.E7, bool) {
 	lonName, latName := l.lon, l.lat
 	var v orb.Point
 	for i, name := range []string{lonName, latName} {
@@ -88,13 +97,13 @@ func (l *locator) position(fields map[string]string, line int) (geo.E7, bool) {
 			if fields[name] == "" {
 				what = "there is no position"
 			}
-			l.drop(line, "position_missing", name, fields[name], what, "fill in longitude and latitude in degrees")
+			l.drop(finds, line, "position_missing", name, fields[name], what, "fill in longitude and latitude in degrees")
 			return geo.E7{}, false
 		}
 		v[i] = f
 	}
 	if v == (orb.Point{}) {
-		l.drop(line, "position_missing", lonName+", "+latName, "0 0", "0, 0 lies in the sea off Africa: programs write it where there is no position", "fill in longitude and latitude in degrees")
+		l.drop(finds, line, "position_missing", lonName+", "+latName, "0 0", "0, 0 lies in the sea off Africa: programs write it where there is no position", "fill in longitude and latitude in degrees")
 		return geo.E7{}, false
 	}
 	if at, ok := l.reference.Place(v); ok {
@@ -114,14 +123,14 @@ func (l *locator) position(fields map[string]string, line int) (geo.E7, bool) {
 	case guess != "":
 		what, advice = "looks like metres of a projection, not degrees", "say which with --datum: "+guess
 	}
-	l.drop(line, "position_off_earth", lonName+", "+latName, fields[lonName]+" "+fields[latName], what, advice)
+	l.drop(finds, line, "position_off_earth", lonName+", "+latName, fields[lonName]+" "+fields[latName], what, advice)
 	return geo.E7{}, false
 }
 
 // isPhone says that a number has the eleven digits of a Chinese mobile telephone, or ten and more of one with its area code.
 func isPhone(v float64) bool { return v >= 1e9 && v < 2e10 && v == math.Trunc(v) }
 
-func (l *locator) drop(line int, code, field, value, what, advice string) {
+func (l *locator) drop(finds *data.Findings, line int, code, field, value, what, advice string) {
 	l.out.Dropped++
-	l.finds.Add(data.Finding{Severity: data.Failure, Code: code, Row: line, Field: field, Value: value, Message: what + ": the row was dropped", Advice: advice})
+	finds.Add(data.Finding{Severity: data.Failure, Code: code, Row: line, Field: field, Value: value, Message: what + ": the row was dropped", Advice: advice})
 }

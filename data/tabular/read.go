@@ -6,11 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
 	"circle15/data"
+	"circle15/geo"
 	"circle15/geo/crs"
 )
 
@@ -37,44 +39,81 @@ type Options struct {
 // A table without a header, or without the columns of positions, gives a *data.FileError that lists the columns there
 // are. A row that cannot be read or has no position on the earth is a finding, and counted as dropped.
 func Read(ctx context.Context, path string, opt Options) (*data.Table, error) {
-	src, err := data.OpenSource(path, maxFileBytes)
+	t, err := Stream(ctx, path, opt)
 	if err != nil {
 		return nil, err
 	}
-	defer src.Close()
-	raw, err := io.ReadAll(src)
+	err = t.Stream(func(r *data.Record) bool {
+		kept := *r
+		kept.Fields = maps.Clone(r.Fields)
+		if r.Point != nil {
+			at := *r.Point
+			kept.Point = &at
+		}
+		t.Records = append(t.Records, kept)
+		return true
+	})
+	t.Stream, t.About = nil, 0
+	return t, err
+}
+
+// Stream is Read for tables of a million rows: the header is read, and the records are handed out one by one by the Stream of the table, so that
+// none but the present one is in memory beside the text.
+func Stream(ctx context.Context, path string, opt Options) (*data.Table, error) {
+	text, out, err := load(path, opt.Encoding)
 	if err != nil {
-		return nil, &data.FileError{File: path, What: "cannot be read", Err: err}
+		return nil, err
 	}
-	text, _, err := Decode(raw, opt.Encoding)
-	if err != nil {
-		return nil, &data.FileError{File: path, What: "the text cannot be read", Err: err, Advice: "give its encoding with --encoding, or save it as UTF-8"}
-	}
-	if i := bytes.IndexByte(text, 0); i >= 0 {
-		return nil, &data.FileError{File: path, Where: fmt.Sprintf("byte %d", i+1), What: "is not a text table: it holds zero bytes", Advice: "export it as CSV"}
-	}
-	t := &table{ctx: ctx, opt: opt, file: path, out: &data.Table{Source: src.Base(), Checksum: src.Checksum}}
+	t := &table{ctx: ctx, opt: opt, file: path, out: out, record: data.Record{Fields: map[string]string{}}}
 	t.rows = NewRows(bytes.NewReader(text), separator(text))
 	if err := t.header(); err != nil {
 		return nil, err
 	}
-	if err := t.read(); err != nil {
-		return nil, err
+	if !opt.NoPositions {
+		if t.locator, err = newLocator(t.out, path, opt); err != nil {
+			return nil, err
+		}
 	}
-	t.out.Findings = t.finds.List()
-	if opt.NoPositions {
-		return t.out, nil
+	out.About = min(bytes.Count(text, []byte("\n")), maxRows)
+	out.Stream = func(yield func(*data.Record) bool) error {
+		err := t.read(yield)
+		t.out.Findings = t.finds.List()
+		return err
 	}
-	return t.out, Locate(t.out, path, opt)
+	return out, nil
+}
+
+// load is the text of the file, and a table that knows where it comes from.
+func load(path, encoding string) ([]byte, *data.Table, error) {
+	src, err := data.OpenSource(path, maxFileBytes)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer src.Close()
+	raw := make([]byte, src.Size)
+	if _, err := io.ReadFull(src, raw); err != nil {
+		return nil, nil, &data.FileError{File: path, What: "cannot be read", Err: err}
+	}
+	text, _, err := Decode(raw, encoding)
+	if err != nil {
+		return nil, nil, &data.FileError{File: path, What: "the text cannot be read", Err: err, Advice: "give its encoding with --encoding, or save it as UTF-8"}
+	}
+	if i := bytes.IndexByte(text, 0); i >= 0 {
+		return nil, nil, &data.FileError{File: path, Where: fmt.Sprintf("byte %d", i+1), What: "is not a text table: it holds zero bytes", Advice: "export it as CSV"}
+	}
+	return text, &data.Table{Source: src.Base(), Checksum: src.Checksum}, nil
 }
 
 type table struct {
-	ctx   context.Context
-	opt   Options
-	file  string
-	rows  *Rows
-	finds data.Findings
-	out   *data.Table
+	ctx     context.Context
+	opt     Options
+	file    string
+	rows    *Rows
+	finds   data.Findings
+	out     *data.Table
+	locator *locator    // nil: the rows are not places
+	record  data.Record // the present one
+	at      geo.E7      // its place
 }
 
 // separator is the one of , ; and tab that the first line has most of, quoted cells left out.
@@ -154,13 +193,13 @@ func ListColumns(columns []string) string {
 	return strings.Join(named, ", ")
 }
 
-func (t *table) read() error {
+func (t *table) read(yield func(*data.Record) bool) error {
 	for n := 0; ; n++ {
 		if n%4096 == 0 {
 			if err := t.ctx.Err(); err != nil {
 				return err
 			}
-			t.opt.Progress.Tell("read rows", int64(n), 0)
+			t.opt.Progress.Tell("read rows", int64(n), int64(t.out.About))
 		}
 		cells, line, err := t.rows.Next()
 		var bad *RowError
@@ -173,8 +212,8 @@ func (t *table) read() error {
 			t.drop(bad.Line, "row_unreadable", "", "", bad.What, "mend the row")
 		case err != nil:
 			return err
-		default:
-			t.row(cells, line)
+		case t.row(cells, line) && !yield(&t.record):
+			return nil
 		}
 	}
 }
@@ -184,8 +223,11 @@ func (t *table) drop(line int, code, field, value, what, advice string) {
 	t.finds.Add(data.Finding{Severity: data.Failure, Code: code, Row: line, Field: field, Value: value, Message: what + ": the row was dropped", Advice: advice})
 }
 
-func (t *table) row(cells []string, line int) {
-	rec := data.Record{Row: line, Fields: make(map[string]string, len(cells))}
+// row makes the cells the present record; false when there is none.
+func (t *table) row(cells []string, line int) bool {
+	rec := &t.record
+	rec.Row, rec.Point = line, nil
+	clear(rec.Fields)
 	for i, c := range cells {
 		c = strings.TrimSpace(c)
 		if c == "" {
@@ -200,7 +242,14 @@ func (t *table) row(cells []string, line int) {
 		}
 	}
 	if len(rec.Fields) == 0 {
-		return // only separators: spreadsheets leave such rows at the end
+		return false // only separators: spreadsheets leave such rows at the end
 	}
-	t.out.Records = append(t.out.Records, rec)
+	if t.locator == nil {
+		return true
+	}
+	var ok bool
+	if t.at, ok = t.locator.position(rec.Fields, line, &t.finds); ok {
+		rec.Point = &t.at
+	}
+	return ok
 }
