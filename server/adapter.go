@@ -25,7 +25,9 @@ type recorder struct {
 	http.ResponseWriter
 	status int
 	bytes  int64
-	keyed  bool // the request came with a key: the answer is not for others
+	route  string // the pattern; empty: none
+	by     string // name of the key
+	keyed  bool   // the request came with a key: the answer is not for others
 }
 
 func (r *recorder) WriteHeader(status int) {
@@ -70,11 +72,22 @@ func (s *Server) outside(next http.Handler) http.Handler {
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Access-Control-Allow-Origin", "*")
 		h.Set("Access-Control-Expose-Headers", "ETag, X-Request-Id")
+		s.metrics.flying.Inc()
 		rec := &recorder{ResponseWriter: w, keyed: r.Header.Get("Authorization") != ""}
-		defer func() { s.logRequest(r, rec, id, time.Since(begin)) }()
+		from := clientOf(r)
+		defer func() {
+			took := time.Since(begin)
+			s.metrics.flying.Dec()
+			s.metrics.observe(r.Method, rec, took)
+			s.logRequest(r, rec, id, from.String(), took)
+		}()
 		r = r.WithContext(context.WithValue(r.Context(), requestIDKey{}, id))
 		if len(r.RequestURI) > maxURLBytes {
 			(&answer.Problem{Kind: answer.LongURL}).Write(rec, answer.Language(r), id)
+			return
+		}
+		if !s.rates.allow(from) {
+			(&answer.Problem{Kind: answer.TooFast}).Write(rec, answer.Language(r), id)
 			return
 		}
 		next.ServeHTTP(rec, r)
@@ -87,10 +100,11 @@ func newRequestID() string {
 	return hex.EncodeToString(b[:])
 }
 
-func (s *Server) logRequest(r *http.Request, rec *recorder, id string, took time.Duration) {
+func (s *Server) logRequest(r *http.Request, rec *recorder, id, from string, took time.Duration) {
 	s.log.LogAttrs(r.Context(), slog.LevelInfo, "request",
 		slog.String("id", id), slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.String("query", r.URL.RawQuery),
-		slog.Int("status", rec.status), slog.Int64("bytes", rec.bytes), slog.Duration("took", took))
+		slog.Int("status", rec.status), slog.Int64("bytes", rec.bytes), slog.Duration("took", took),
+		slog.String("client", from), slog.String("key", rec.by))
 }
 
 // adapt turns the error of a handler into a problem, and what should not have happened into a log line with the id of the

@@ -34,9 +34,9 @@ type computeBody struct {
 }
 
 // accepted tells of a job that goes on after the answer, and where to look for it.
-func accepted(w http.ResponseWriter, r *http.Request, j jobs.Job) error {
+func (s *Server) accepted(w http.ResponseWriter, r *http.Request, j jobs.Job) error {
 	h := w.Header()
-	h.Set("Location", answer.Base(r, "")+"/api/v1/jobs/"+strconv.Itoa(j.ID))
+	h.Set("Location", answer.Base(r, s.opt.Public)+"/api/v1/jobs/"+strconv.Itoa(j.ID))
 	return sendStatus(w, http.StatusAccepted, j)
 }
 
@@ -92,7 +92,7 @@ func (s *Server) postJob(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return accepted(w, r, j)
+	return s.accepted(w, r, j)
 }
 
 func (s *Server) deleteJob(w http.ResponseWriter, r *http.Request) error {

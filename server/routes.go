@@ -76,6 +76,7 @@ func (s *Server) ownRoutes() []answer.Route {
 		answer.Get("/api/v1/jobs/{job}/events", "how a job goes on, as server-sent events", langParams, s.watchJob).For(keys.Read).Giving("text/event-stream", nil),
 		answer.Get("/openapi.json", "this API as an OpenAPI 3.1 document", langParams, s.getOpenAPI).Giving("application/vnd.oai.openapi+json", nil),
 		answer.Get("/api", "this API as a page to read", langParams, s.getAPIPage).Giving("text/html", nil),
+		answer.Get("/metrics", "figures for Prometheus", nil, figures(s.metrics)).Giving("text/plain", nil),
 		answer.Get("/healthz", "the program answers", nil, s.getHealth).Giving("text/plain", nil),
 		answer.Get("/readyz", "the workspace can be read", nil, s.getReady).Giving("text/plain", nil),
 	}
@@ -133,9 +134,16 @@ func (s *Server) dispatch(routes []answer.Route) answer.Handler {
 
 // enter lets a request into a route: with the key that it needs, with parameters that there are, and with a body of bounded size.
 func (s *Server) enter(w http.ResponseWriter, r *http.Request, rt answer.Route) error {
+	rec, _ := w.(*recorder)
+	if rec != nil {
+		rec.route = rt.Path
+	}
 	r, err := s.admit(w, r, rt.Role)
 	if err != nil {
 		return err
+	}
+	if k := callerOf(r); k != nil && rec != nil {
+		rec.by = k.Name
 	}
 	if err := answer.CheckNames(r, rt.Params); err != nil {
 		return err
@@ -148,5 +156,12 @@ func (s *Server) enter(w http.ResponseWriter, r *http.Request, rt answer.Route) 
 		return &answer.Problem{Kind: answer.LargeBody, Got: strconv.FormatInt(limit>>20, 10) + " MiB"}
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, limit)
+	if heavy(rt.Path) {
+		leave, err := s.gate.enter(r.Context())
+		if err != nil {
+			return err
+		}
+		defer leave()
+	}
 	return rt.Handle(w, r)
 }

@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -44,8 +43,13 @@ type Options struct {
 	Analyst   MakeAnalyst   // prepares a run for /api/v1/explain and /api/v1/reach; nil: they answer 503
 	Keys      KeyFinder     // who may see what is restricted, and who may change something; nil: nobody
 	Records   Records       // worklist and findings; nil: they answer 503
-	Writer    Writer        // imports, computes, changes the worklist; nil: nothing can be changed
-	Page      fs.FS         // the map page, with index.html and assets; nil: the one built into the program
+	// Certificate and CertificateKey are files (PEM) for TLS; empty: plain HTTP.
+	Certificate, CertificateKey string
+	Rate                        float64  // requests a second and client; 0 means 100, below 0: as many as they like
+	Timeouts                    Timeouts // of connections
+	Name                        string   // of the workspace among several, in metrics; empty: there is one
+	Writer                      Writer   // imports, computes, changes the worklist; nil: nothing can be changed
+	Page                        fs.FS    // the map page, with index.html and assets; nil: the one built into the program
 }
 
 // Server answers HTTP requests about the runs of a store. Make one with New.
@@ -60,6 +64,9 @@ type Server struct {
 	ogc     *ogc.Service
 	tiles   *tiles.Service
 	queue   *jobs.Queue
+	rates   *rates
+	gate    *gate
+	metrics *metrics
 	uploads chan struct{} // one is held while an upload is received
 	handler http.Handler
 }
@@ -91,6 +98,8 @@ func New(store Store, opt Options) (*Server, error) {
 	s.ogc = ogc.New(ogc.Options{Find: s.published, Public: opt.Public, Downloads: opt.Downloads})
 	s.tiles = tiles.New(tiles.Options{Find: s.drawn, Public: opt.Public})
 	s.queue = jobs.New(time.Now, s.failure)
+	s.rates, s.gate = newRates(opt.Rate), newGate(gateSlots, gateWait)
+	s.metrics = newMetrics(opt.Name, s)
 	s.uploads = make(chan struct{}, uploadsAtOnce)
 	s.handler = s.outside(s.router())
 	return s, nil
@@ -111,31 +120,6 @@ func (s *Server) ListenAndServe(ctx context.Context) error {
 // Serve answers what comes in on l until ctx is done. Then it takes no new connections, lets the answers under way
 // finish for at most 10 s, and returns nil; an error when some had to be cut off, or l broke before.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
-	srv := &http.Server{
-		Handler:           s,
-		ReadHeaderTimeout: readHeaderTimeout,
-		ReadTimeout:       readTimeout,
-		WriteTimeout:      writeTimeout,
-		IdleTimeout:       idleTimeout,
-		MaxHeaderBytes:    maxHeaderBytes,
-		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
-	}
-	broke := make(chan error, 1)
-	go func() { broke <- srv.Serve(l) }()
 	go s.warm(ctx)
-	select {
-	case err := <-broke:
-		return fmt.Errorf("serve on %s: %w", l.Addr(), err)
-	case <-ctx.Done():
-	}
-	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
-	defer cancel()
-	go s.queue.Stop() // who watches a job is told of its end, and leaves
-	err := srv.Shutdown(drain)
-	s.queue.Stop()
-	if err != nil {
-		err = errors.Join(fmt.Errorf("stop serving: answers were cut off after %s: %w", drainTimeout, err), srv.Close())
-	}
-	<-broke
-	return err
+	return serving{handler: s, log: s.log, timeouts: s.opt.Timeouts, cert: s.opt.Certificate, key: s.opt.CertificateKey, stop: s.queue.Stop}.on(ctx, l)
 }

@@ -71,7 +71,7 @@ func (s *Server) postLayer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return errors.Join(err, os.RemoveAll(dir))
 	}
-	return accepted(w, r, j)
+	return s.accepted(w, r, j)
 }
 
 // readUpload reads what is said about the file.

@@ -19,6 +19,7 @@ type app struct {
 	err       io.Writer
 	getenv    func(string) string
 	workspace string
+	given     []string // workspaces by -w
 	json      bool
 	lang      string
 	by        string // who does it, for logs and the worklist
@@ -54,15 +55,16 @@ func (a *app) root() *cobra.Command {
 	if workspace == "" {
 		workspace = defaultWorkspace
 	}
-	f.StringVarP(&a.workspace, "workspace", "w", workspace, "workspace file (env CIRCLE15_WORKSPACE)")
+	a.workspace = workspace
+	f.VarP(workspaceFlag{a}, "workspace", "w", "workspace file (env CIRCLE15_WORKSPACE)")
 	f.BoolVar(&a.json, "json", false, "results as JSON")
 	f.StringVar(&a.by, "by", "", "who does this, kept in the logs (env CIRCLE15_BY, else the user of the system)")
 	f.StringVar(&a.lang, "lang", langOf(a.getenv), "language of results and messages: zh, en")
-	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error {
 		if a.lang != "zh" && a.lang != "en" {
 			return &usageError{fmt.Sprintf("--lang %q: known are zh, en", a.lang)}
 		}
-		return nil
+		return a.oneWorkspace(c.Name())
 	}
 	root.AddCommand(a.importCommand(), a.layersCommand(), a.computeCommand(), a.runsCommand(), a.diffCommand(), a.undoCommand(), a.worklistCommand(), a.targetsCommand(), a.coloursCommand(), a.exportCommand(), a.explainCommand(), a.reachCommand(),
 		a.serveCommand(), a.keyCommand(), a.standardCommand(), a.checkCommand(), a.demoCommand(), a.versionCommand())
