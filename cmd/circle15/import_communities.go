@@ -59,7 +59,7 @@ func (o *communitiesOptions) check(path string) error {
 
 // isOSM says whether a file's name is that of an OpenStreetMap extract.
 func isOSM(path string) bool {
-	for _, ending := range []string{".pbf", ".osm", ".osm.gz", ".osm.xml"} {
+	for _, ending := range []string{".pbf", ".osm", ".osm.gz", ".osm.bz2", ".osm.xml"} {
 		if strings.HasSuffix(strings.ToLower(path), ending) {
 			return true
 		}

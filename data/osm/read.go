@@ -3,6 +3,7 @@ package osm
 import (
 	"bufio"
 	"bytes"
+	"compress/bzip2"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -25,7 +26,7 @@ type Options struct {
 	Progress data.Progress // may be nil
 }
 
-// Read imports the extract at path: a .osm.pbf, or .osm XML, also packed with gzip; the content decides
+// Read imports the extract at path: a .osm.pbf, or .osm XML, also packed with gzip or bzip2; the content decides
 // which it is. A file that cannot be read, or that has no ways, gives a *data.FileError.
 func Read(ctx context.Context, path string, opt Options) (*data.Import, error) {
 	var f data.Findings
@@ -113,7 +114,7 @@ func (e *extract) layer(src *data.Source, k data.Kind) data.Layer {
 // maxFile is the largest file that is read, in bytes: our choice, several times the extract of a province.
 const maxFile = 4 << 30
 
-// maxUnpacked bounds what a gzipped file may unpack to, in bytes.
+// maxUnpacked bounds what a packed file may unpack to, in bytes.
 const maxUnpacked = 16 << 30
 
 // decode reads the file at path into columns, with the tags of the tables and of extraKeys.
@@ -144,6 +145,12 @@ func decodeFrom(ctx context.Context, r io.Reader, size int64, e *extract, f *dat
 			return &fault{where: "byte 0", what: "is not a gzip file", err: err}
 		}
 		in, size = bufio.NewReaderSize(io.LimitReader(z, maxUnpacked), 1<<16), 0
+		head, _ = in.Peek(512)
+	} else if bytes.HasPrefix(head, []byte("BZh")) {
+		in, size = bufio.NewReaderSize(io.LimitReader(bzip2.NewReader(in), maxUnpacked), 1<<16), 0
+		if head, err := in.Peek(512); len(head) == 0 {
+			return &fault{where: "byte 0", what: "is not a bzip2 file", err: err}
+		}
 		head, _ = in.Peek(512)
 	}
 	var err error
