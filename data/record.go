@@ -26,6 +26,8 @@ type Table struct {
 	Stream func(yield func(*Record) bool) error
 	About  int    // how many records there may be, roughly; 0: unknown
 	Datum  string // what the file says its positions are in: "wgs84", "cgcs2000"; empty when it does not say
+	// Encoding of its text, and the columns that its positions were taken from; empty where the format knows one only.
+	Encoding, LonColumn, LatColumn string
 	// What the file says of itself; empty when it says nothing.
 	Attribution, Licence string
 	Dropped              int // rows or features that could not be taken, each with a finding

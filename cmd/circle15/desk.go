@@ -16,6 +16,7 @@ import (
 	"circle15/data/gtfs"
 	"circle15/data/intake"
 	"circle15/indicators"
+	"circle15/indicators/lookback"
 	"circle15/indicators/worklist"
 	"circle15/server"
 )
@@ -54,11 +55,7 @@ func (d *desk) Import(ctx context.Context, up server.Upload, tell data.Progress)
 	if err != nil {
 		return nil, err
 	}
-	out := &server.Imported{Layer: layer, Findings: im.Findings, Changes: changes}
-	if out.Findings == nil {
-		out.Findings = []data.Finding{}
-	}
-	return out, nil
+	return &server.Imported{Layer: layer, Findings: append([]data.Finding{}, im.Findings...), Changes: append([]lookback.Change{}, changes...)}, nil
 }
 
 // refused makes an error that is for people of what is wrong with options.
@@ -79,7 +76,7 @@ func (d *desk) read(ctx context.Context, up server.Upload, tell data.Progress) (
 		return nil, err
 	}
 	c := columns{labels: l, id: o["id"], name: o["name"], datum: o["datum"], encoding: cmp.Or(o["encoding"], "auto"), table: o["table"], fields: up.Fields}
-	opt := c.options(tell)
+	opt := c.options(tell, nil)
 	switch up.Kind {
 	case "communities":
 		opt.District = o["district"]

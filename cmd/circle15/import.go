@@ -79,9 +79,10 @@ func (o *columns) flags(f *pflag.FlagSet) {
 }
 
 // options are the flags as data/intake takes them.
-func (o *columns) options(p data.Progress) intake.Options {
+func (o *columns) options(p data.Progress, look *intake.Look) intake.Options {
 	return intake.Options{
-		ID: o.id, Name: o.name, Map: o.fields, Datum: o.datum, Encoding: o.encoding, Table: o.table, As: o.as, Complete: o.complete,
+		Look: look,
+		ID:   o.id, Name: o.name, Map: o.fields, Datum: o.datum, Encoding: o.encoding, Table: o.table, As: o.as, Complete: o.complete,
 		Date: o.date, Licence: o.licence, Attribution: o.attribution, Restricted: o.restricted, Progress: p,
 	}
 }
@@ -90,7 +91,7 @@ func (a *app) importCommand() *cobra.Command {
 	c := group("import", "bring a file into the workspace as a layer")
 	a.over.flags(c)
 	c.AddCommand(a.importOSMCommand(), a.importGTFSCommand(), a.removable(a.importCommunitiesCommand(), "communities"), a.importResidentsCommand(),
-		a.removable(a.importLayerCommand(), ""), a.removable(a.importTableCommand(), indicators.CommunityTable))
+		a.removable(a.importLayerCommand(), ""), a.removable(a.importTableCommand(), indicators.CommunityTable), a.importWatchCommand())
 	return c
 }
 
@@ -103,10 +104,16 @@ const importGCPercent = 20
 func (a *app) importFile(ctx context.Context, read func(p data.Progress) (*data.Import, error)) error {
 	defer debug.SetGCPercent(debug.SetGCPercent(importGCPercent))
 	tell, stop := a.progress()
+	if a.over.preview {
+		a.over.look = &intake.Look{}
+	}
 	im, err := read(tell)
 	stop()
 	if err != nil {
 		return err
+	}
+	if a.over.preview {
+		return a.printPreview(im)
 	}
 	layer, changes, err := a.store(ctx, im)
 	if err != nil {

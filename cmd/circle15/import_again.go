@@ -13,17 +13,21 @@ import (
 
 	"circle15/data"
 	"circle15/data/gpkg"
+	"circle15/data/intake"
 	"circle15/indicators"
 	"circle15/indicators/lookback"
 )
 
 // overBefore are the flags of imports that say what becomes of the version before.
 type overBefore struct {
-	add    bool
-	remove []string
+	add     bool
+	remove  []string
+	preview bool
+	look    *intake.Look // what was understood of the file, with preview
 }
 
 func (o *overBefore) flags(c *cobra.Command) {
+	c.PersistentFlags().BoolVar(&o.preview, "preview", false, "only show what was understood: columns, encoding, datum, the first rows, findings; nothing is stored")
 	c.PersistentFlags().BoolVar(&o.add, "append", false, "add to what the layer holds: what has the same id is replaced, the rest stays")
 	c.PersistentFlags().StringSliceVar(&o.remove, "remove", nil, "take these ids out of the layer in place of importing a file (layer, communities, table)")
 }

@@ -29,7 +29,7 @@ func (a *app) importCommunitiesCommand() *cobra.Command {
 			}
 			return a.importFile(c.Context(), func(p data.Progress) (*data.Import, error) {
 				if o.from == "" {
-					opt := o.options(p)
+					opt := o.options(p, a.over.look)
 					opt.District = o.district
 					return intake.Communities(c.Context(), args[0], opt)
 				}

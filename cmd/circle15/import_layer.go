@@ -32,7 +32,7 @@ func (a *app) importLayerCommand() *cobra.Command {
 				return err
 			}
 			return a.importFile(c.Context(), func(p data.Progress) (*data.Import, error) {
-				opt := o.options(p)
+				opt := o.options(p, a.over.look)
 				opt.CategoryFrom = o.categoryFrom
 				if o.categoryFrom == "" {
 					opt.Category = args[0]

@@ -26,7 +26,7 @@ func (a *app) importResidentsCommand() *cobra.Command {
 				return err
 			}
 			return a.importFile(c.Context(), func(p data.Progress) (*data.Import, error) {
-				opt := o.options(p)
+				opt := o.options(p, a.over.look)
 				opt.Weight, opt.Groups = o.weight, o.groups
 				return intake.Residents(c.Context(), args[0], opt)
 			})

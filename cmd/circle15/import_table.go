@@ -44,7 +44,7 @@ func (a *app) importTableCommand() *cobra.Command {
 				return err
 			}
 			return a.importFile(c.Context(), func(p data.Progress) (*data.Import, error) {
-				opt.Progress = p
+				opt.Progress, opt.Look = p, a.over.look
 				return intake.Table(c.Context(), args[0], opt)
 			})
 		},

@@ -62,7 +62,7 @@ func Read(ctx context.Context, path string, opt Options) (*data.Table, error) {
 		return nil, &data.FileError{File: path, What: "the encoding is not known", Err: err, Advice: "save it as UTF-8"}
 	}
 	p := &parser{text: b, ctx: ctx, opt: opt, columns: map[string]bool{}, file: path}
-	p.out = &data.Table{Source: src.Base(), Checksum: src.Checksum}
+	p.out = &data.Table{Source: src.Base(), Checksum: src.Checksum, Encoding: used}
 	if used != "utf-8" {
 		p.finds.Add(data.Finding{Severity: data.Note, Code: "encoding_guessed", Value: used, Message: "the file is not UTF-8, as RFC 7946 wants: it was read in this encoding",
 			Advice: "look at the names; give the encoding with --encoding"})

@@ -12,7 +12,7 @@ import (
 // usual are the headers that stand for a field, in the order in which they are tried. They are compared without regard
 // to case.
 var usual = map[string][]string{
-	"id":       {"id", "code", "编号", "代码", "编码", "社区编号", "社区代码", "设施编号", "站点编号", "stop_id", "station_id"},
+	"id":       {"id", "code", "编号", "代码", "编码", "社区编号", "社区编码", "社区代码", "小区编号", "设施编号", "设施编码", "站点编号", "stop_id", "station_id"},
 	"name":     {"name", "名称", "社区名称", "社区", "小区名称", "设施名称", "站点名称", "站名", "name_zh"},
 	"district": {"district", "县区", "区县", "所属县区", "所属区县", "行政区", "county"},
 	"weight":   {"residents", "population", "people", "weight", "pop", "人口", "居民", "居民数", "人数", "人口数", "常住人口"},
@@ -48,6 +48,14 @@ type columns struct {
 // find is the column of a field: the one that an option names, which must be there, else the one of Options.Map, else
 // the first of the usual names that is there, else empty.
 func (c columns) find(field, named string) (string, error) {
+	column, err := c.column(field, named)
+	if err == nil {
+		c.opt.Look.field(column, field)
+	}
+	return column, err
+}
+
+func (c columns) column(field, named string) (string, error) {
 	if named == "" {
 		named = c.opt.Map[field]
 	}
@@ -76,7 +84,7 @@ func (c columns) mapped() error {
 	}
 	slices.Sort(fields)
 	for _, f := range fields {
-		if _, err := c.find(f, ""); err != nil {
+		if _, err := c.column(f, ""); err != nil {
 			return err
 		}
 	}

@@ -102,6 +102,7 @@ func (in *intake) facilityColumns() (c facilityColumns, err error) {
 	attrs, err := in.attributes(c)
 	for col, name := range attrs {
 		c.attrs = append(c.attrs, attribute{col, name})
+		in.opt.Look.field(col, name)
 	}
 	slices.SortFunc(c.attrs, func(a, b attribute) int { return cmp.Compare(a.column, b.column) })
 	c.same, c.categories = map[string]map[string]string{}, map[string]string{}
@@ -110,7 +111,7 @@ func (in *intake) facilityColumns() (c facilityColumns, err error) {
 
 // attributes names the other columns: by Options.Map, by the usual names, else as they are.
 func (in *intake) attributes(c facilityColumns) (map[string]string, error) {
-	taken := map[string]bool{"": true, c.id: true, c.name: true, c.category: true, c.lines: true, in.opt.Map["lon"]: true, in.opt.Map["lat"]: true}
+	taken := map[string]bool{"": true, c.id: true, c.name: true, c.category: true, c.lines: true, in.table.LonColumn: true, in.table.LatColumn: true}
 	attrs := map[string]string{}
 	fields := []string{"address", "capacity", "checked", "connectors", "floor_m2", "functions", "kind", "opening_hours", "operator", "phone", "places", "sockets", "spaces", "status"}
 	for f := range in.opt.Map {
@@ -120,7 +121,7 @@ func (in *intake) attributes(c facilityColumns) (map[string]string, error) {
 	}
 	slices.Sort(fields)
 	for _, f := range fields {
-		col, err := in.find(f, "")
+		col, err := in.column(f, "")
 		if err != nil {
 			return nil, err
 		}

@@ -23,6 +23,9 @@ func open(ctx context.Context, path string, opt *Options, kind data.Kind, name s
 	if err != nil {
 		return nil, err
 	}
+	if opt.Look != nil {
+		opt.Look.open(table)
+	}
 	in := &intake{columns: columns{table: table, file: path, opt: opt}, ids: map[string]map[string]int32{}}
 	if err := in.mapped(); err != nil {
 		return nil, err

@@ -31,8 +31,9 @@ type Options struct {
 	Attribution  string            // empty: the file's
 	Restricted   bool              // what the layer holds is counted and never shown
 	Progress     data.Progress
-	noPositions  bool // the rows of a table are not places
-	oneByOne     bool // the records are looked at once, in order: they need not all be in memory
+	Look         *Look // filled with what was understood; nil: nobody looks
+	noPositions  bool  // the rows of a table are not places
+	oneByOne     bool  // the records are looked at once, in order: they need not all be in memory
 }
 
 // OptionError: an option has a value that is not allowed.

@@ -40,6 +40,9 @@ func Table(ctx context.Context, path string, opt TableOptions) (*data.Import, er
 	}
 	in.layer.Restricted = in.layer.Restricted || in.spec.Restricted
 	in.tell()
+	if opt.Look != nil {
+		opt.Look.open(table)
+	}
 	if err := in.mapped(); err != nil {
 		return nil, err
 	}
@@ -158,6 +161,7 @@ func (in *tableIntake) chooseColumns() {
 				Advice: "known are " + strings.Join(in.wanted(), ", ")})
 		}
 		in.chosen = append(in.chosen, c)
+		in.opt.Look.field(column, c.name)
 	}
 	var missing []string
 	for _, w := range in.wanted() {

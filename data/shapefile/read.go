@@ -226,6 +226,7 @@ func (r *reader) attributes() error {
 	if r.decoding, err = r.table.decide(r.opt.Encoding, r.cpg); err != nil {
 		return r.fail(".dbf", "its text cannot be read", err, "give the encoding with --encoding")
 	}
+	r.out.Encoding = r.decoding.name
 	if r.decoding.from == "the text" && r.decoding.name != "UTF-8" {
 		r.finds.Add(data.Finding{Severity: data.Note, Code: "encoding_guessed", Value: r.decoding.name, Message: "neither a .cpg nor the language byte says the encoding of the .dbf: it was read in this one",
 			Advice: "look at the names; give the encoding with --encoding"})

@@ -60,6 +60,7 @@ func newLocator(t *data.Table, file string, opt Options) (*locator, error) {
 	if l.lat, err = l.column(opt.Lat, "latitude", latNames); err != nil {
 		return nil, err
 	}
+	t.LonColumn, t.LatColumn = l.lon, l.lat
 	if opt.Reference != nil {
 		l.reference = *opt.Reference
 		t.Datum = l.reference.String()

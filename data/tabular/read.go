@@ -94,14 +94,14 @@ func load(path, encoding string) ([]byte, *data.Table, error) {
 	if _, err := io.ReadFull(src, raw); err != nil {
 		return nil, nil, &data.FileError{File: path, What: "cannot be read", Err: err}
 	}
-	text, _, err := Decode(raw, encoding)
+	text, used, err := Decode(raw, encoding)
 	if err != nil {
 		return nil, nil, &data.FileError{File: path, What: "the text cannot be read", Err: err, Advice: "give its encoding with --encoding, or save it as UTF-8"}
 	}
 	if i := bytes.IndexByte(text, 0); i >= 0 {
 		return nil, nil, &data.FileError{File: path, Where: fmt.Sprintf("byte %d", i+1), What: "is not a text table: it holds zero bytes", Advice: "export it as CSV"}
 	}
-	return text, &data.Table{Source: src.Base(), Checksum: src.Checksum}, nil
+	return text, &data.Table{Source: src.Base(), Checksum: src.Checksum, Encoding: used}, nil
 }
 
 type table struct {
