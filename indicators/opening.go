@@ -163,16 +163,7 @@ func (q *question) other(c Cause) *question {
 	return nil
 }
 
-// notThen is the nearest that does not count for its hours, where the cause may be that.
-func (j *Assessor) notThen(ctx context.Context, q *question, s *stand, wide uint32, cause Cause) (*Seen, error) {
-	o := q.other(cause)
-	if o == nil {
-		return nil, nil
-	}
-	seen, err := j.look(ctx, o, s, wide)
-	return q.firstNotThen(seen), err
-}
-
+// firstNotThen is the nearest that does not count for its hours.
 func (q *question) firstNotThen(seen []sighting) *Seen {
 	if q.crit.OpenAt == nil {
 		return nil

@@ -170,7 +170,7 @@ func TestBadFilters(t *testing.T) {
 		"\xff = 1":                                                   0,
 		strings.Repeat("(", 100) + "1":                               32,
 		strings.Repeat("NOT ", 100) + "open":                         252,
-		"have IN (" + strings.Repeat("1,", 3000) + "1)": 4009,
+		"have IN (" + strings.Repeat("1,", 3000) + "1)":              4009,
 	} {
 		_, err := cql.ParseText(filter, cql.Options{Fields: fields})
 		var e *cql.Error

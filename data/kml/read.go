@@ -95,7 +95,6 @@ type reader struct {
 	xml       *xml.Decoder
 	depth     int
 	row       int
-	folders   []string
 	columns   map[string]bool
 	finds     data.Findings
 	out       *data.Table

@@ -308,11 +308,11 @@ func people(r *indicators.Residents) map[geo.E7]int64 {
 func residentChanges(before, after *indicators.Residents, communities []indicators.Community) []Change {
 	was, now := people(before), people(after)
 	type sum struct {
-		before, after  int64
-		places         int
-		came, went     int
-		box            geo.Box
-		name, category string
+		before, after int64
+		places        int
+		came, went    int
+		box           geo.Box
+		name          string
 	}
 	home := newLocator(communities)
 	sums := map[string]*sum{}
