@@ -55,7 +55,7 @@ func (a *app) root() *cobra.Command {
 	if workspace == "" {
 		workspace = defaultWorkspace
 	}
-	a.workspace = workspace
+	a.workspace, a.given = workspace, nil
 	f.VarP(workspaceFlag{a}, "workspace", "w", "workspace file (env CIRCLE15_WORKSPACE)")
 	f.BoolVar(&a.json, "json", false, "results as JSON")
 	f.StringVar(&a.by, "by", "", "who does this, kept in the logs (env CIRCLE15_BY, else the user of the system)")

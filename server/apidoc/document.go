@@ -87,7 +87,7 @@ func Document(in Input) Object {
 		"servers":      []any{Object{"url": in.Server}},
 		"externalDocs": Object{"description": "OGC API - Features", "url": in.Server + "/ogc/api"},
 		"security":     []any{},
-		"tags":         []any{Object{"name": "map"}, Object{"name": "geojson"}, Object{"name": "api"}, Object{"name": "changes"}, Object{"name": "tiles"}, Object{"name": "service"}},
+		"tags":         in.tags(),
 		"paths":        paths,
 		"components": Object{
 			"schemas":         s.components,
@@ -95,6 +95,25 @@ func Document(in Input) Object {
 			"responses":       Object{"problem": Object{"description": "RFC 9457", "content": Object{"application/problem+json": Object{"schema": Object{"$ref": "#/components/schemas/Problem"}}}}},
 		},
 	}
+}
+
+// tags are the parts of the service.
+func (in *Input) tags() []any {
+	out := []any{}
+	for _, t := range []struct {
+		name string
+		text indicators.Text
+	}{
+		{"map", indicators.Text{Zh: "地图网页", En: "the map page"}},
+		{"geojson", indicators.Text{Zh: "整层的 GeoJSON", En: "whole layers as GeoJSON"}},
+		{"api", indicators.Text{Zh: "结果及其依据", En: "the results and what they rest on"}},
+		{"changes", indicators.Text{Zh: "导入、计算、整改清单：要带口令", En: "imports, runs and the worklist: with a key"}},
+		{"tiles", indicators.Text{Zh: "矢量瓦片", En: "vector tiles"}},
+		{"service", indicators.Text{Zh: "运行状态和说明", En: "how the service does, and what it can do"}},
+	} {
+		out = append(out, Object{"name": t.name, "description": answer.InLanguage(t.text, in.Lang)})
+	}
+	return out
 }
 
 // tag is the part of the service that a route belongs to.
