@@ -12,7 +12,7 @@ import (
 
 // Two runs of which the second has a pair that fails: the diff names it; a restricted criterion is left out; bad parameters are refused.
 func TestDiff(t *testing.T) {
-	s, m := newTown(t, server.Options{})
+	_, m := newTown(t, server.Options{})
 	first := m.runs[len(m.runs)]
 	second := *first
 	second.Run.Number++
