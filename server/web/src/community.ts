@@ -134,6 +134,6 @@ function basis(app: App, c: Criterion, result: Result): HTMLElement {
   const run = app.summary!.run;
   const sure = `confidence.${c.confidence}` as Key;
   const parts = [c.source, c.quote ? `“${c.quote}”` : '', c.confidence ? t('basis.confidence', { c: sure in zh ? t(sure) : c.confidence }) : '',
-    c.set_by ? t('basis.set', { who: c.set_by }) : '', text(c.note), c.binding ? '' : t('advisory'), run.data_date ? t('data', { date: date(run.data_date, lang()) }) : t('data.none'), t('run', { n: run.number }), result.note ?? ''];
+    c.set_by ? t('basis.set', { who: c.set_by }) : '', text(c.note).replace(/[。.]$/, ''), c.binding ? '' : t('advisory'), run.data_date ? t('data', { date: date(run.data_date, lang()) }) : t('data.none'), t('run', { n: run.number }), result.note ?? ''];
   return h('p', { class: 'small basis' }, h('b', {}, t('basis') + (lang() === 'zh' ? '：' : ': ')), parts.filter(Boolean).join(lang() === 'zh' ? '；' : '; '));
 }

@@ -50,7 +50,7 @@ export function table(app: App): HTMLElement {
   const before = h('div', { 'aria-hidden': 'true' });
   const body = h('div', { role: 'rowgroup' });
   const after = h('div', { 'aria-hidden': 'true' });
-  const scroll = h('div', { class: 'scroll', tabindex: -1 }, before, body, after);
+  const scroll = h('div', { class: 'scroll' }, before, body, after);
   const none = h('div', { class: 'no-rows', hidden: true });
   const el = h('div', { class: 'table', role: 'table', id: 'table', tabindex: -1, hidden: true }, h('div', { role: 'rowgroup' }, head), scroll, none);
   let rows: Row[] = [], shown: Column[] = [], active = '';

@@ -69,7 +69,9 @@ export function compare(map: Map, app: App, frame: Frame): void {
     onTheme(dark => repaint(made, dark));
     return made;
   };
-  app.onChange(() => { update().catch(err => { wanted = ''; console.warn('the run before could not be drawn', err); }); });
+  const safely = () => { update().catch(err => { wanted = ''; console.warn('the run before could not be drawn', err); }); };
+  app.onChange(safely);
+  safely();
 }
 
 // showPlain shows the results of communities and the gaps, without signs: the table has those of the run after.

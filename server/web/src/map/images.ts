@@ -96,23 +96,28 @@ export function addImages(map: Map): void {
   for (const [name, pen] of Object.entries(patterns)) map.addImage(name, draw(tile, pen), { pixelRatio: ratio });
   const side = 20; // pixels of the page for a sign of 16 and its white edge
   for (const cls of Object.keys(signs) as Class[]) {
-    const s = signs[cls];
     map.addImage(`sign-${cls}`, draw(side * ratio, c => {
       c.scale(ratio, ratio);
-      c.translate(2, 2);
-      const shape = new Path2D(s.shape);
-      c.lineJoin = c.lineCap = 'round';
-      c.strokeStyle = '#fff';
-      c.lineWidth = 3;
-      c.stroke(shape);
-      c.fillStyle = s.fill;
-      c.fill(shape);
-      if (s.edge !== '#ffffff') { c.strokeStyle = s.edge; c.lineWidth = 1.2; c.stroke(shape); }
-      c.strokeStyle = s.mark;
-      c.lineWidth = 1.7;
-      c.stroke(new Path2D(s.marks));
+      signOn(c, cls, 2, 2, true);
     }), { pixelRatio: ratio });
   }
+}
+
+// signOn draws the sign of a class in a square of 16; on a map it has a white edge.
+export function signOn(c: CanvasRenderingContext2D, cls: Class, x: number, y: number, edged = false): void {
+  const s = signs[cls];
+  const shape = new Path2D(s.shape);
+  c.save();
+  c.translate(x, y);
+  c.lineJoin = c.lineCap = 'round';
+  if (edged) { c.strokeStyle = '#fff'; c.lineWidth = 3; c.stroke(shape); }
+  c.fillStyle = s.fill;
+  c.fill(shape);
+  if (s.edge !== '#ffffff') { c.strokeStyle = s.edge; c.lineWidth = 1.2; c.stroke(shape); }
+  c.strokeStyle = s.mark;
+  c.lineWidth = 1.7;
+  c.stroke(new Path2D(s.marks));
+  c.restore();
 }
 
 // The plain swatches of the legend: fill and edge.

@@ -5,7 +5,7 @@ import { h } from '../dom.ts';
 import { legendEntries } from '../legend.ts';
 import { t } from '../i18n.ts';
 import { attribution, roundMetres } from './frame.ts';
-import { swatchOn } from './images.ts';
+import { signOn, swatchOn } from './images.ts';
 import { fonts } from './map.ts';
 import { draw } from './offscreen.ts';
 
@@ -34,7 +34,8 @@ export async function picture(app: App, map: Map): Promise<void> {
   for (const e of legendEntries(app).rows) {
     y += 24;
     swatchOn(c, e.swatch, w + margin, y - 12, 22, 14);
-    write(e.words, w + margin + 30, y, 12, false, '#1D2329', legendWidth - 120);
+    if (e.sign) signOn(c, e.sign, w + margin + 28, y - 13);
+    write(e.words, w + margin + (e.sign ? 50 : 30), y, 12, false, '#1D2329', legendWidth - 140);
     c.textAlign = 'right';
     write(e.value, w + legendWidth - margin, y, 12, false, '#56616B');
     c.textAlign = 'left';

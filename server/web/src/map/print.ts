@@ -65,17 +65,17 @@ function legendPart(app: App): HTMLElement[] {
 }
 
 // How many communities the sheet names.
-const named = { a3: 15, a4: 15 };
+const named = 15;
 
 function worst(app: App): HTMLElement[] {
   if (!app.chosen.criterion) return [];
   const people = app.summary!.residents;
-  return [h('h2', {}, t('print.worst')), h('table', { class: 'evidence' }, h('tbody', {}, ...app.rows().slice(0, named.a3).map(r => h('tr', {}, h('td', {}, sign(r.class), ' ', r.name || r.id),
+  return [h('h2', {}, t('print.worst')), h('table', { class: 'evidence' }, h('tbody', {}, ...app.rows().slice(0, named).map(r => h('tr', {}, h('td', {}, sign(r.class), ' ', r.name || r.id),
     h('td', { class: 'c-number' }, percent(people ? r.residents?.covered_pct : r.deciding_pct)), h('td', { class: 'c-number' }, people ? whole(r.residents?.in_gap) : r.area ? area(r.area.in_gap) : nothing)))))];
 }
 
 function method(app: App): HTMLElement[] {
   const c = app.chosen.criterion, std = app.summary!.standard;
   const speed = c ? std.profiles[c.limit.profile]?.speed_mps : undefined;
-  return [h('h2', {}, t('print.method')), h('p', { class: 'small' }, [speed ? t('speed', { v: String(speed) }) : '', c ? text(c.note) : '', ...app.summary!.assumptions.slice(0, 3).map(text)].filter(Boolean).join(lang() === 'zh' ? '；' : '; '))];
+  return [h('h2', {}, t('print.method')), h('p', { class: 'small' }, [speed ? t('speed', { v: String(speed) }) : '', c ? text(c.note) : '', ...app.summary!.assumptions.slice(0, 3).map(text)].filter(Boolean).map(x => x.replace(/[。.]$/, '')).join(lang() === 'zh' ? '；' : '; '))];
 }
