@@ -473,12 +473,14 @@ type Graph struct {
 	first    []uint32
 	arcs     []Arc
 	edgeOf   []uint32 // per arc
+
+	districts *districts // shared with closings of it
 }
 
 // Price makes the graph with a cost per metre. Arcs run against the direction of travel, since searches spread from
 // what is to be reached; only bicycles care.
 func (v *View) Price(costPerM float64) *Graph {
-	g := &Graph{View: v, CostPerM: costPerM, first: make([]uint32, len(v.Junctions)+1)}
+	g := &Graph{View: v, CostPerM: costPerM, first: make([]uint32, len(v.Junctions)+1), districts: &districts{}}
 	for e, ok := range v.usable {
 		if ok {
 			g.first[v.From[e]+1]++

