@@ -100,6 +100,9 @@ func (a attributes) get(name string) string {
 
 func (d *xmlDecoder) start(name string, a attributes) error {
 	if d.depth == 1 {
+		if name == "osmChange" {
+			return d.fault("is a list of changes (.osc): a layer keeps streets and facilities, not the nodes and tags that changes name; apply it to the extract with osmium apply-changes, and import that", nil)
+		}
 		if name != "osm" {
 			return d.fault(fmt.Sprintf("begins with <%s>, not with <osm>", name), nil)
 		}
