@@ -45,3 +45,11 @@ test('a cell is never a formula, and quotes what must be quoted', () => {
   assert.equal(f.csvCell('a "b", c'), '"a ""b"", c"');
   assert.equal(f.csvCell('东关'), '东关');
 });
+
+test('measured shares have at most one decimal, rounded down; amounts at most two', () => {
+  assert.equal(f.percentOf(0.8999), '89.9\u00a0%'); // never the 90 that it fails
+  assert.equal(f.percentOf(1), '100\u00a0%');
+  assert.equal(f.percentOf(0.805), '80.5\u00a0%'); // 0.805 × 1000 is 804.9999… in binary
+  assert.equal(f.amount(68.71035), '68.71');
+  assert.equal(f.amount(12345), '12,345');
+});
