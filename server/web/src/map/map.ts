@@ -8,6 +8,7 @@ import type { App, Bounds } from '../app.ts';
 import type { MapKeys } from '../keys.ts';
 import { placeText } from '../state.ts';
 import { isDark, onTheme } from '../theme.ts';
+import { answerTo, shownWay } from '../ways.ts';
 import { compare } from './compare.ts';
 import { drawScale, type Frame } from './frame.ts';
 import { addImages } from './images.ts';
@@ -153,9 +154,17 @@ function keepUp(map: Map, app: App, shown: Shown): void {
         .then(f => { if (dimmed === c) source(map, 'dim').setData(around(f)); }, () => { dimmed = ''; });
     }
     reachInView();
-    if (!r || r.id !== c || r.id === opened) return;
-    opened = r.id;
-    if (!app.state.at) map.fitBounds(r.extent, { padding: 60, maxZoom: 15.5, animate: !still() });
+    if (!r || r.id !== c) return;
+    // Once more when the way that explains its gap is there, so that the map shows where it leads.
+    const way = shownWay(answerTo(app.explained.value, app.chosen.criterion?.id));
+    const seen = `${r.id} ${way ? 'way' : ''}`;
+    if (seen === opened || opened.startsWith(r.id + ' ') && !way) return;
+    const first = !opened.startsWith(r.id + ' ');
+    opened = seen;
+    const places = way ? way.geometry.coordinates : [];
+    const [w, s, e, n] = r.extent;
+    const all: Bounds = [Math.min(w, ...places.map(p => p[0])), Math.min(s, ...places.map(p => p[1])), Math.max(e, ...places.map(p => p[0])), Math.max(n, ...places.map(p => p[1]))];
+    if (!app.state.at && (first || all.some((v, i) => v !== r.extent[i]))) map.fitBounds(all, { padding: 60, maxZoom: 15.5, animate: !still() });
   };
   const safely = () => { update().catch(err => { asked = ''; console.warn('the map could not be brought up to date', err); }); };
   app.onChange(safely);
