@@ -90,7 +90,7 @@ func decodePart(im *data.Import, part string, b []byte) (err error) {
 
 func encodeFacilities(fs []indicators.Facility) []byte {
 	w := newWriter()
-	w.b = slices.Grow(w.b, 48*len(fs)) // what one of a table takes, so that the memory does not double at the end
+	w.b = slices.Grow(w.b, roomFor(fs))
 	w.count(len(fs))
 	for i := range fs {
 		f := &fs[i]
@@ -109,6 +109,19 @@ func encodeFacilities(fs []indicators.Facility) []byte {
 		w.texts(f.Attrs)
 	}
 	return w.b
+}
+
+// roomFor is about how many bytes facilities take, so that the memory for a million of them does not grow by copies.
+func roomFor(fs []indicators.Facility) int {
+	const numbers = 20 // lengths, counts and the place
+	n := 0
+	for i := range fs {
+		n += len(fs[i].ID) + len(fs[i].Category) + len(fs[i].Name) + numbers
+		for k, v := range fs[i].Attrs {
+			n += len(k) + len(v) + 2
+		}
+	}
+	return n
 }
 
 func decodeFacilities(b []byte) ([]indicators.Facility, error) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -60,7 +61,7 @@ func Read(ctx context.Context, path string, opt Options) (*data.Table, error) {
 // Stream is Read for tables of a million rows: the header is read, and the records are handed out one by one by the Stream of the table, so that
 // none but the present one is in memory beside the text.
 func Stream(ctx context.Context, path string, opt Options) (*data.Table, error) {
-	text, out, err := load(path, opt.Encoding)
+	text, skip, out, err := load(path, opt.Encoding)
 	if err != nil {
 		return nil, err
 	}
@@ -75,33 +76,62 @@ func Stream(ctx context.Context, path string, opt Options) (*data.Table, error) 
 		}
 	}
 	out.About = min(bytes.Count(text, []byte("\n")), maxRows)
+	comma := separator(text)
 	out.Stream = func(yield func(*data.Record) bool) error {
 		err := t.read(yield)
 		t.out.Findings = t.finds.List()
 		return err
 	}
+	if skip >= 0 { // the file is the text: it need not stay in memory
+		t.rows = nil
+		held := out.Stream
+		out.Stream = func(yield func(*data.Record) bool) error {
+			return t.reopen(comma, skip, func() error { return held(yield) })
+		}
+	}
 	return out, nil
 }
 
-// load is the text of the file, and a table that knows where it comes from.
-func load(path, encoding string) ([]byte, *data.Table, error) {
+// reopen lets the rows after the header come from the file itself while read runs.
+func (t *table) reopen(comma byte, skip int64, read func() error) error {
+	f, err := os.Open(t.file)
+	if err == nil {
+		defer f.Close()
+		_, err = f.Seek(skip, io.SeekStart)
+	}
+	if err == nil {
+		t.rows = NewRows(f, comma)
+		_, _, err = t.rows.Next()
+	}
+	if err != nil {
+		return &data.FileError{File: t.file, What: "cannot be read a second time", Err: err, Advice: "keep it in place while it is imported"}
+	}
+	return read()
+}
+
+// load is the text of the file, and a table that knows where it comes from. skip is how many bytes of the file stand before the text; below 0 when the file is in
+// another encoding than the text.
+func load(path, encoding string) (text []byte, skip int64, out *data.Table, err error) {
 	src, err := data.OpenSource(path, maxFileBytes)
 	if err != nil {
-		return nil, nil, err
+		return nil, -1, nil, err
 	}
 	defer src.Close()
 	raw := make([]byte, src.Size)
 	if _, err := io.ReadFull(src, raw); err != nil {
-		return nil, nil, &data.FileError{File: path, What: "cannot be read", Err: err}
+		return nil, -1, nil, &data.FileError{File: path, What: "cannot be read", Err: err}
 	}
 	text, used, err := Decode(raw, encoding)
+	if skip = -1; used == "utf-8" {
+		skip = int64(len(raw) - len(text))
+	}
 	if err != nil {
-		return nil, nil, &data.FileError{File: path, What: "the text cannot be read", Err: err, Advice: "give its encoding with --encoding, or save it as UTF-8"}
+		return nil, -1, nil, &data.FileError{File: path, What: "the text cannot be read", Err: err, Advice: "give its encoding with --encoding, or save it as UTF-8"}
 	}
 	if i := bytes.IndexByte(text, 0); i >= 0 {
-		return nil, nil, &data.FileError{File: path, Where: fmt.Sprintf("byte %d", i+1), What: "is not a text table: it holds zero bytes", Advice: "export it as CSV"}
+		return nil, -1, nil, &data.FileError{File: path, Where: fmt.Sprintf("byte %d", i+1), What: "is not a text table: it holds zero bytes", Advice: "export it as CSV"}
 	}
-	return text, &data.Table{Source: src.Base(), Checksum: src.Checksum, Encoding: used}, nil
+	return text, skip, &data.Table{Source: src.Base(), Checksum: src.Checksum, Encoding: used}, nil
 }
 
 type table struct {
