@@ -6,5 +6,5 @@ const backend = 'http://127.0.0.1:8015';
 export default defineConfig({
   build: { target: 'es2022', chunkSizeWarningLimit: 1200 },
   worker: { format: 'es' },
-  server: { proxy: { '/api': backend, '/base': backend, '^/.*\\.geojson': backend } },
+  server: { proxy: { '/api': backend, '/tiles': backend, '/ogc': backend, '^/.*\\.geojson': backend } },
 });

@@ -15,8 +15,8 @@ export function drawPlaces(map: Map, app: App): void {
   const e = app.explained.value;
   const isNew = !at || !e || Math.hypot(e.at[0] - at[0], e.at[1] - at[1]) > 2e-5; // the answer is still for another place
   const ways: Feature[] = [], marks: Feature[] = [];
-  if (at && app.state.t === 'now') marks.push(point(at, { role: 'start' }));
-  if (at && !isNew && app.state.t === 'now') drawWays(app, at, ways, marks);
+  if (at) marks.push(point(at, { role: 'start' }));
+  if (at && !isNew) drawWays(app, at, ways, marks);
   const reach = app.reaching() && app.reached.value ? isochrones(app, marks) : [];
   put('ways', ways);
   put('marks', marks);
