@@ -86,7 +86,7 @@ func (s *Server) postJob(w http.ResponseWriter, r *http.Request) error {
 		return &answer.Problem{Kind: answer.BadBody, Name: "as_of", Got: b.AsOf, Allowed: []string{"a date like 2026-03-01"}}
 	}
 	j, err := s.start(r.Context(), "compute", callerOf(r).Name, func(ctx context.Context, d Desk, tell data.Progress) (any, error) {
-		n, err := d.Compute(ctx, ComputeOrder{Standard: b.Standard, AsOf: b.AsOf, Full: b.Full}, tell)
+		n, err := d.Compute(ctx, ComputeOrder(b), tell)
 		return Computed{n}, err
 	})
 	if err != nil {

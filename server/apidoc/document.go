@@ -205,16 +205,14 @@ func content(c answer.Content, s *schemas) Object {
 	if media == "" {
 		media = "application/json"
 	}
-	schema := Object{}
 	switch v := c.Sample.(type) {
 	case nil:
 		return Object{media: Object{}}
 	case Object:
-		schema = v
+		return Object{media: Object{"schema": v}}
 	default:
-		schema = s.of(reflect.TypeOf(v))
+		return Object{media: Object{"schema": s.of(reflect.TypeOf(v))}}
 	}
-	return Object{media: Object{"schema": schema}}
 }
 
 // responses are what a route may answer. The problems that any request may meet are under default.
