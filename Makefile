@@ -23,10 +23,10 @@ demo: build ## an invented city: files, import, compute, serve
 	bin/circle15 demo
 
 build: web ## bin/circle15 with the map inside
-	$(GO) build -trimpath -o bin/circle15 ./cmd/circle15
+	$(GO) build -trimpath -ldflags "-s -w" -o bin/circle15 ./cmd/circle15
 
 build-windows: web ## bin/circle15.exe
-	GOOS=windows GOARCH=amd64 $(GO) build -trimpath -o bin/circle15.exe ./cmd/circle15
+	GOOS=windows GOARCH=amd64 $(GO) build -trimpath -ldflags "-s -w" -o bin/circle15.exe ./cmd/circle15
 
 web: $(WEB)/dist/index.html ## the map page (needs Node)
 
