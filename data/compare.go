@@ -187,15 +187,15 @@ func DiffFeatures(d *lookback.Difference, after *Run) []Feature {
 		id := g.Community + "/" + g.Criterion + "/" + string(g.What)
 		var zh, en any
 		if _, _, c := after.Standard.Criterion(g.Criterion); c != nil {
-			zh, en = textOrNil(c.Title.Zh), textOrNil(c.Title.En)
+			zh, en = TextOrNil(c.Title.Zh), TextOrNil(c.Title.En)
 		}
 		var why []string
 		for _, n := range g.Why {
 			c := &d.Changes[n]
 			why = append(why, string(c.Kind)+" "+string(c.What)+" "+c.Label())
 		}
-		out = append(out, Feature{ID: id, Shape: g.Shape, Values: []any{id, int64(d.From.Run), int64(d.To.Run), g.Community, textOrNil(g.Name),
-			textOrNil(g.District), g.Criterion, zh, en, string(g.What), round(g.AreaM2, 2), round(float64(g.Milli)/1000, 3), textOrNil(strings.Join(why, "; "))}})
+		out = append(out, Feature{ID: id, Shape: g.Shape, Values: []any{id, int64(d.From.Run), int64(d.To.Run), g.Community, TextOrNil(g.Name),
+			TextOrNil(g.District), g.Criterion, zh, en, string(g.What), round(g.AreaM2, 2), round(float64(g.Milli)/1000, 3), TextOrNil(strings.Join(why, "; "))}})
 	}
 	return out
 }

@@ -127,12 +127,12 @@ func (r *RunResult) gapFeature(c *indicators.Community, res *indicators.Result, 
 		share = round(float64(p.Milli)/float64(res.Residents.Whole), 6)
 	}
 	return Feature{ID: id, Shape: p.Shape, Values: []any{
-		id, int64(r.Run.Number), c.ID, textOrNil(c.Name), textOrNil(c.District),
+		id, int64(r.Run.Number), c.ID, TextOrNil(c.Name), TextOrNil(c.District),
 		aspect.ID, indicator.ID, crit.ID, crit.Title.Zh, crit.Title.En,
 		string(res.Status), len(res.Provisional) > 0, cause,
 		have, need, limit, unit, CostInUnit(p.Nearest, crit.Limit.Unit),
 		round(p.AreaM2, 2), round(p.AreaM2*100/float64(res.Area.Whole), 6),
-		residents, share, textOrNil(r.Run.DataDate), textOrNil(crit.Source), textOrNil(crit.Confidence),
+		residents, share, TextOrNil(r.Run.DataDate), TextOrNil(crit.Source), TextOrNil(crit.Confidence),
 	}}
 }
 
@@ -166,7 +166,8 @@ func CostInUnit(cost uint32, unit indicators.Unit) any {
 	return math.Ceil(float64(cost)/per*1000) / 1000
 }
 
-func textOrNil(s string) any {
+// TextOrNil is nil, which is published as null, for the empty text.
+func TextOrNil(s string) any {
 	if s == "" {
 		return nil
 	}
@@ -258,8 +259,8 @@ func (r *RunResult) CommunityFeatures() []Feature {
 				}
 			}
 		}
-		f.Values = append([]any{c.ID, textOrNil(c.Name), textOrNil(c.District), int64(r.Run.Number),
-			string(v.Status), v.Provisional, int64(v.Decided), area, residents, basis, textOrNil(r.Run.DataDate)}, values...)
+		f.Values = append([]any{c.ID, TextOrNil(c.Name), TextOrNil(c.District), int64(r.Run.Number),
+			string(v.Status), v.Provisional, int64(v.Decided), area, residents, basis, TextOrNil(r.Run.DataDate)}, values...)
 		out = append(out, f)
 	}
 	return out

@@ -10,7 +10,6 @@ import (
 
 	"circle15/geo"
 	"circle15/geo/network"
-	"circle15/geo/plane"
 	"circle15/geo/reach"
 	"circle15/geo/surface"
 )
@@ -45,126 +44,6 @@ type ground struct {
 	have      []int32
 	nearest   []uint32
 }
-
-// attached is where the points of the lattice attach.
-type attached struct {
-	graph  *network.Graph
-	done   bool // for the community at hand
-	finder network.Finder
-	list   []network.Priced
-	plan   *surface.Plan
-	points []stretch
-	blocks blocks
-	probes map[uint64][2]uint32 // places between the points: their part of list
-	links  map[uint32]link
-	buffer []network.Access
-	once   []network.Priced
-}
-
-// link is where, on an edge of the lattice, streets come within reach: the place, and just on the side that
-// is linked what it attaches to.
-type link struct {
-	d      float64
-	at     geo.XY
-	access []network.Priced
-}
-
-// bisect narrows down where a question that is true at A becomes false.
-func bisect(e surface.LatticeEdge, holds func(geo.XY) bool) (lo, hi float64) {
-	hi = e.StepM
-	for hi-lo > surface.ToleranceM {
-		if mid := (lo + hi) / 2; holds(e.At(mid)) {
-			lo = mid
-		} else {
-			hi = mid
-		}
-	}
-	return lo, hi
-}
-
-// link finds the place once for all criteria.
-func (a *attached) link(e surface.LatticeEdge, linkedAtA bool) link {
-	l, ok := a.links[e.ID]
-	if ok {
-		return l
-	}
-	from := e.A
-	if !linkedAtA {
-		from = e.B
-	}
-	around := a.blocks.around(e.A, e.B)
-	linked := func(p geo.XY) bool {
-		a.buffer = a.reach(around, p, a.buffer[:0])
-		return len(a.buffer) > 0
-	}
-	lo, hi, ok := 0.0, 0.0, false
-	if near := a.at(from); len(near) == 1 {
-		// Probably the street that one point attaches to goes out of reach before the other.
-		lo, hi = bisect(e, func(p geo.XY) bool { return a.finder.Reaches(p, near[0].Access, around) == linkedAtA })
-		ok = linked(e.At(lo)) == linkedAtA && linked(e.At(hi)) != linkedAtA
-	}
-	if !ok {
-		lo, hi = bisect(e, func(p geo.XY) bool { return linked(p) == linkedAtA })
-	}
-	l.d, l.at = (lo+hi)/2, e.At(hi)
-	if linkedAtA {
-		l.at = e.At(lo)
-	}
-	l.access = a.find(around, l.at, nil)
-	a.links[e.ID] = l
-	return l
-}
-
-// reach appends where a place attaches, around being what is around it, or nil.
-func (a *attached) reach(around *network.Around, p geo.XY, dst []network.Access) []network.Access {
-	if around == nil {
-		return a.finder.Access(p, dst)
-	}
-	return a.finder.AccessAround(around, p, dst)
-}
-
-// find is reach with prices.
-func (a *attached) find(around *network.Around, p geo.XY, dst []network.Priced) []network.Priced {
-	a.buffer = a.reach(around, p, a.buffer[:0])
-	for _, x := range a.buffer {
-		dst = append(dst, a.graph.Priced(x))
-	}
-	return dst
-}
-
-// probe finds where a place between the points attaches, and keeps it unless it is asked once.
-func (a *attached) probe(p surface.Probe) []network.Priced {
-	var around *network.Around
-	if p.A != p.B {
-		around = a.blocks.around(p.A, p.B)
-	}
-	if p.Once {
-		a.once = a.find(around, p.At, a.once[:0])
-		return a.once
-	}
-	at, ok := a.probes[p.ID]
-	if !ok {
-		at[0] = uint32(len(a.list))
-		a.list = a.find(around, p.At, a.list)
-		at[1] = uint32(len(a.list))
-		a.probes[p.ID] = at
-	}
-	return a.list[at[0]:at[1]]
-}
-
-// at is where point i of the lattice attaches; it is found when it is first asked for.
-func (a *attached) at(i int) []network.Priced {
-	s := &a.points[i]
-	if s.n == 0 {
-		from := len(a.list)
-		a.list = a.find(a.blocks.around(i, i), a.plan.XY(i), a.list)
-		*s = stretch{uint32(from), uint32(len(a.list)-from) + 1}
-	}
-	return a.list[s.from : s.from+s.n-1]
-}
-
-// stretch is a part of a list; n is one more than how many they are, 0 while nobody has looked.
-type stretch struct{ from, n uint32 }
 
 // Community judges community i under all criteria, in the order of the standard.
 func (j *Assessor) Community(ctx context.Context, i int) ([]Result, error) {
@@ -233,28 +112,6 @@ func zeroed[T any](s []T, n int) []T {
 	s = s[:n]
 	clear(s)
 	return s
-}
-
-// attach finds once for all criteria of a graph where the points of the lattice attach.
-func (g *ground) attach(graph *network.Graph) *attached {
-	a := g.access[graph]
-	if a == nil {
-		a = &attached{graph: graph, finder: network.Finder{View: graph.View}, probes: map[uint64][2]uint32{}, links: map[uint32]link{}}
-		if g.access == nil {
-			g.access = map[*network.Graph]*attached{}
-		}
-		g.access[graph] = a
-	}
-	if a.done {
-		return a
-	}
-	a.done = true
-	a.plan, a.list, a.points = g.plan, a.list[:0], zeroed(a.points, g.plan.Points())
-	clear(a.probes)
-	clear(a.links)
-	a.finder.Forget()
-	a.blocks.reset(a)
-	return a
 }
 
 // pair judges one community under one criterion.
@@ -458,31 +315,6 @@ func (t *tester) ask(shape geo.MultiPolygon) stat {
 	return stat{points: 1, have: v.have, nearest: v.nearest}
 }
 
-// spread gives the residents of a community to the pieces in which they lie, and their share that is covered.
-func (l *located) spread(community int, parts *surface.Parts, pieces []Piece, give func(*Piece, int64)) Share {
-	var out Share
-	if l == nil {
-		return out
-	}
-	var of [len(causeOf)]*Piece
-	for i := range pieces {
-		of[labelOf(pieces[i].Cause)] = &pieces[i]
-	}
-	for _, i := range l.of[community] {
-		p := &pieces[0]
-		if parts != nil {
-			p = of[parts.LabelAt(l.at[i], l.xy[i])]
-		}
-		if p == nil { // beside a part that rounding closed
-			p = &pieces[0]
-		}
-		give(p, l.milli[i])
-		out.add(p.Cause, l.milli[i])
-		out.Whole += l.milli[i]
-	}
-	return out
-}
-
 // worstPlace is the place that the evidence is about: where most residents live of those whom the gap concerns; where
 // nobody is known to live, a place inside the gap.
 func (j *Assessor) worstPlace(g *ground, parts *surface.Parts, r *Result) place {
@@ -542,61 +374,4 @@ func (p place) or(o place) place {
 		return o
 	}
 	return p
-}
-
-// shares fills the shares of area and residents and the one that decides.
-func (s *Scene) shares(g *ground, q *question, r *Result) {
-	for i := range r.Pieces {
-		p := &r.Pieces[i]
-		area := int64(math.Round(p.AreaM2 * 100))
-		r.Area.add(p.Cause, area)
-		r.Area.Whole += area
-		r.Residents.add(p.Cause, p.Milli)
-		r.Residents.Whole += p.Milli
-	}
-	switch {
-	case q.crit.Scope == Anywhere || !q.crit.Measure.OfPlaces():
-		r.Basis, r.Decided = ByWhole, Share{Whole: 1}
-		r.Decided.add(r.Pieces[0].Cause, 1)
-	case r.Residents.Whole > 0:
-		r.Basis, r.Decided = ByResidents, r.Residents
-	case r.Homes.Whole > 0:
-		r.Basis, r.Decided = ByHomes, r.Homes
-	default:
-		r.Basis, r.Decided = ByLand, s.land(g, r)
-	}
-}
-
-func (s *Share) add(c Cause, v int64) {
-	if c == Covered {
-		s.Low += v
-	}
-	if c == Covered || c.Undecided() {
-		s.High += v
-	}
-}
-
-// land is the share of the area without water, railway and motorway land.
-func (s *Scene) land(g *ground, r *Result) Share {
-	box := g.community.Shape.Box()
-	var not []geo.MultiPolygon
-	for _, m := range s.in.NotLand {
-		if m.Box().Intersects(box) {
-			not = append(not, m)
-		}
-	}
-	if len(not) == 0 {
-		return r.Area
-	}
-	var out Share
-	for _, p := range r.Pieces {
-		m2, err := plane.AreaWithout(p.Shape, not)
-		if err != nil {
-			return r.Area
-		}
-		v := int64(math.Round(m2 * 100))
-		out.add(p.Cause, v)
-		out.Whole += v
-	}
-	return out
 }

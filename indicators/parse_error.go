@@ -74,15 +74,15 @@ func unknownWord(what, got string, known []string) string {
 func nearestWord(got string, known []string) string {
 	best, bestD := "", len([]rune(got))/3+1
 	for _, k := range known {
-		if d := editDistance(got, k); d < bestD {
+		if d := EditDistance(got, k); d < bestD {
 			best, bestD = k, d
 		}
 	}
 	return best
 }
 
-// editDistance is Levenshtein's: letters inserted, left out or replaced.
-func editDistance(a, b string) int {
+// EditDistance is Levenshtein's: letters inserted, left out or replaced.
+func EditDistance(a, b string) int {
 	s, t := []rune(a), []rune(b)
 	row := make([]int, len(t)+1)
 	for j := range row {

@@ -109,8 +109,8 @@ func (a *app) writeFindings(path string, found []data.Finding) error {
 	}
 	l := &export.Layer{Name: "findings", Title: indicators.Text{Zh: "数据问题清单", En: "Findings"}, Fields: findingFields}
 	for i, f := range found {
-		l.Features = append(l.Features, data.Feature{ID: fmt.Sprint(i + 1), Values: []any{string(f.Severity), f.Layer, orNone(f.Feature), rowOrNone(f.Row), orNone(f.Field), orNone(f.Value),
-			f.Message, orNone(f.Advice), int64(max(f.Count, 0) + 1), f.Code, nil, nil}})
+		l.Features = append(l.Features, data.Feature{ID: fmt.Sprint(i + 1), Values: []any{string(f.Severity), f.Layer, data.TextOrNil(f.Feature), rowOrNone(f.Row), data.TextOrNil(f.Field), data.TextOrNil(f.Value),
+			f.Message, data.TextOrNil(f.Advice), int64(max(f.Count, 0) + 1), f.Code, nil, nil}})
 	}
 	if err := writeFile(path, func(out io.Writer) error { return format.Write(out, l, export.Options{Chinese: a.lang == "zh"}) }); err != nil {
 		return err
@@ -133,13 +133,6 @@ var findingFields = []data.Field{
 	{Name: "code", Zh: "问题代码", En: "code of the finding"},
 	{Name: "office", Zh: "责任单位（填写）", En: "office in charge (to be filled in)"},
 	{Name: "done", Zh: "处理情况（填写）", En: "what was done (to be filled in)"},
-}
-
-func orNone(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
 }
 
 func rowOrNone(n int) any {

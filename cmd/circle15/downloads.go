@@ -1,10 +1,7 @@
 package main
 
 import (
-	"errors"
-	"fmt"
 	"io"
-	"os"
 
 	"circle15/data/fgb"
 	"circle15/data/gpkg"
@@ -18,23 +15,8 @@ func downloads() []ogc.Download {
 		{ID: "fgb", Media: "application/flatgeobuf", Title: "FlatGeobuf", Ranges: true, Write: func(w io.Writer, l ogc.DownloadLayer) error {
 			return fgb.Write(w, l.Name, l.Fields, l.Features, fgb.Options{Title: l.Title, System: l.System, Chinese: l.Chinese})
 		}},
-		{ID: "gpkg", Media: "application/geopackage+sqlite3", Title: "GeoPackage", Write: writeGeoPackage},
+		{ID: "gpkg", Media: "application/geopackage+sqlite3", Title: "GeoPackage", Write: func(w io.Writer, l ogc.DownloadLayer) error {
+			return gpkg.WriteFeaturesTo(w, l.Name, l.Fields, l.Features, gpkg.WriteOptions{Title: l.Title, System: l.System, Lines: l.Geometry == publish.Lines})
+		}},
 	}
-}
-
-// writeGeoPackage writes a GeoPackage through a file: SQLite needs one.
-func writeGeoPackage(w io.Writer, l ogc.DownloadLayer) (err error) {
-	path, err := gpkg.WriteFeaturesTo("", l.Name, l.Fields, l.Features, gpkg.WriteOptions{Title: l.Title, System: l.System, Lines: l.Geometry == publish.Lines})
-	if path != "" {
-		defer func() { err = errors.Join(err, os.Remove(path)) }()
-	}
-	if err != nil {
-		return err
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return fmt.Errorf("read the GeoPackage that was made: %w", err)
-	}
-	_, err = io.Copy(w, f)
-	return errors.Join(err, f.Close())
 }

@@ -12,6 +12,7 @@ import (
 	"io"
 	"path"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -170,3 +171,12 @@ func (c *counter) Read(p []byte) (int, error) {
 }
 
 func (c *counter) Close() error { return c.r.Close() }
+
+// Create begins a file in an archive that is written. Its date is always the same, so that the same content gives the same bytes.
+func Create(z *zip.Writer, name string) (io.Writer, error) {
+	w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
+	if err != nil {
+		return nil, fmt.Errorf("write %s: %w", name, err)
+	}
+	return w, nil
+}

@@ -25,6 +25,11 @@ type Repair struct {
 	Code, Message, Advice string
 }
 
+// Finding is the repair as a finding of the record of that row.
+func (r Repair) Finding(row int, feature string) data.Finding {
+	return data.Finding{Severity: r.Severity, Code: r.Code, Row: row, Feature: feature, Message: r.Message, Advice: r.Advice}
+}
+
 // Error is why rings are no area.
 type Error struct{ Code, What, Advice string }
 

@@ -5,10 +5,8 @@
 package export
 
 import (
-	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -161,20 +159,8 @@ func (l *Layer) shape() legend.Shape {
 }
 
 func writeGPKG(w io.Writer, l *Layer, opt Options) error {
-	path, err := gpkg.WriteFeaturesTo("", l.Name, l.Fields, l.Features, gpkg.WriteOptions{Title: opt.word(l.Title), System: opt.system(),
+	return gpkg.WriteFeaturesTo(w, l.Name, l.Fields, l.Features, gpkg.WriteOptions{Title: opt.word(l.Title), System: opt.system(),
 		Style: legend.Of(l.Name).QML(l.shape(), opt.Chinese), Lines: l.Geometry == publish.Lines})
-	if path != "" {
-		defer os.Remove(path)
-	}
-	if err != nil {
-		return err
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return fmt.Errorf("write %s: %w", l.Name, err)
-	}
-	_, err = io.Copy(w, f)
-	return errors.Join(err, f.Close())
 }
 
 func writeFGB(w io.Writer, l *Layer, opt Options) error {

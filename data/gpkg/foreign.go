@@ -310,7 +310,7 @@ func (r *foreign) area(polys []*geom.Polygon) ([]foreignPart, error) {
 	m, repairs, err := areas.From(all)
 	for _, f := range repairs {
 		if f.Severity != data.Note {
-			r.finds.Add(data.Finding{Severity: f.Severity, Code: f.Code, Row: r.rows, Message: f.Message, Advice: f.Advice})
+			r.finds.Add(f.Finding(r.rows, ""))
 		}
 	}
 	if err != nil {

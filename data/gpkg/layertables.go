@@ -131,14 +131,6 @@ func (t *table) moveBounds(c *sqlite.Conn, layer string, b geo.Box) error {
 	return t.setBounds(c, whole)
 }
 
-// orNil is nil for the empty text: NULL in a table.
-func orNil(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
-}
-
 // asJSON is a value of ours as JSON; maps in the order of their keys.
 func asJSON(v any) string {
 	b, err := json.Marshal(v)
@@ -150,7 +142,7 @@ func asJSON(v any) string {
 
 func communityRows(s *sheet, cs []indicators.Community) {
 	for i := range cs {
-		s.row(areaShape(cs[i].Shape), cs[i].ID, orNil(cs[i].Name), orNil(cs[i].District))
+		s.row(areaShape(cs[i].Shape), cs[i].ID, data.TextOrNil(cs[i].Name), data.TextOrNil(cs[i].District))
 	}
 }
 
@@ -165,7 +157,7 @@ func facilityRows(s *sheet, fs []indicators.Facility) {
 		if len(f.Attrs) > 0 {
 			attrs = asJSON(f.Attrs)
 		}
-		s.row(pointShape(f.At), f.Category, f.ID, orNil(f.Name), orNil(strings.Join(names, "; ")), orNil(attrs))
+		s.row(pointShape(f.At), f.Category, f.ID, data.TextOrNil(f.Name), data.TextOrNil(strings.Join(names, "; ")), data.TextOrNil(attrs))
 	}
 }
 
@@ -182,7 +174,7 @@ func residentRows(s *sheet, r *indicators.Residents) {
 		if len(groups) > 0 {
 			text = asJSON(groups)
 		}
-		s.row(pointShape(at), orNil(text), float64(r.Milli[i])/1000)
+		s.row(pointShape(at), data.TextOrNil(text), float64(r.Milli[i])/1000)
 	}
 }
 
@@ -193,7 +185,7 @@ func streetRows(s *sheet, n *network.Streets) {
 	for e := range n.Edges() {
 		t := n.Traits[e]
 		has := func(want network.Traits) bool { return t&want != 0 }
-		s.row(lineShape(n.ShapeOf(uint32(e))), orNil(n.Name(uint32(e))), n.WayID[e], n.LengthM[e],
+		s.row(lineShape(n.ShapeOf(uint32(e))), data.TextOrNil(n.Name(uint32(e))), n.WayID[e], n.LengthM[e],
 			has(network.Foot), has(network.Bike), has(network.Steps), has(network.Bridge), has(network.Tunnel))
 	}
 }
@@ -215,7 +207,7 @@ func buildingRows(s *sheet, gs []data.Ground) {
 			if g.Levels > 0 {
 				levels = float64(g.Levels)
 			}
-			s.row(areaShape(g.Shape), g.ID, orNil(g.Name), levels, g.Residential)
+			s.row(areaShape(g.Shape), g.ID, data.TextOrNil(g.Name), levels, g.Residential)
 		}
 	}
 }
@@ -223,7 +215,7 @@ func buildingRows(s *sheet, gs []data.Ground) {
 func groundRows(s *sheet, gs []data.Ground) {
 	for i := range gs {
 		if g := &gs[i]; g.Kind != data.Building && len(g.Shape) > 0 {
-			s.row(areaShape(g.Shape), string(g.Kind), g.ID, orNil(g.Name))
+			s.row(areaShape(g.Shape), string(g.Kind), g.ID, data.TextOrNil(g.Name))
 		}
 	}
 }
@@ -231,7 +223,7 @@ func groundRows(s *sheet, gs []data.Ground) {
 func groundLineRows(s *sheet, gs []data.Ground) {
 	for i := range gs {
 		if g := &gs[i]; len(g.Line) > 1 {
-			s.row(lineShape(g.Line), string(g.Kind), g.ID, orNil(g.Name))
+			s.row(lineShape(g.Line), string(g.Kind), g.ID, data.TextOrNil(g.Name))
 		}
 	}
 }
@@ -243,6 +235,6 @@ func findingRows(s *sheet, fs []data.Finding) {
 		if f.Row > 0 {
 			row = int64(f.Row)
 		}
-		s.row(nil, string(f.Severity), f.Code, orNil(f.Feature), orNil(f.Field), orNil(f.Value), f.Message, orNil(f.Advice), row, int64(f.Count))
+		s.row(nil, string(f.Severity), f.Code, data.TextOrNil(f.Feature), data.TextOrNil(f.Field), data.TextOrNil(f.Value), f.Message, data.TextOrNil(f.Advice), row, int64(f.Count))
 	}
 }

@@ -74,5 +74,5 @@ func cell(v string, kind data.FieldType) any {
 	if f, err := strconv.ParseFloat(v, 64); kind == data.RealField && err == nil {
 		return f
 	}
-	return orNil(v)
+	return data.TextOrNil(v)
 }

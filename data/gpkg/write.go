@@ -3,8 +3,10 @@ package gpkg
 import (
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/paulmach/orb"
@@ -167,14 +169,21 @@ func (w *featureWriter) project(g geom.T) [4]float64 {
 	return box
 }
 
-// WriteFeaturesTo writes the GeoPackage to a temporary file in dir and gives its path, which the caller removes.
-func WriteFeaturesTo(dir, name string, fields []data.Field, features []data.Feature, opt WriteOptions) (path string, err error) {
-	f, err := os.CreateTemp(dir, "circle15-*.gpkg")
+// WriteFeaturesTo writes the GeoPackage to w, through a temporary file, since SQLite needs one.
+func WriteFeaturesTo(w io.Writer, name string, fields []data.Field, features []data.Feature, opt WriteOptions) (err error) {
+	dir, err := os.MkdirTemp("", "circle15-")
 	if err != nil {
-		return "", fmt.Errorf("make a GeoPackage: %w", err)
+		return fmt.Errorf("make a GeoPackage: %w", err)
 	}
-	if err := errors.Join(f.Close(), os.Remove(f.Name())); err != nil {
-		return "", fmt.Errorf("make a GeoPackage: %w", err)
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	path := filepath.Join(dir, "features.gpkg")
+	if err := WriteFeatures(path, name, fields, features, opt); err != nil {
+		return err
 	}
-	return f.Name(), WriteFeatures(f.Name(), name, fields, features, opt)
+	f, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("read the GeoPackage that was made: %w", err)
+	}
+	_, err = io.Copy(w, f)
+	return errors.Join(err, f.Close())
 }

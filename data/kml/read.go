@@ -364,7 +364,7 @@ func (r *reader) geometries(e *element) ([]part, error) {
 	area, repairs, err := areas.From(polys)
 	for _, m := range repairs {
 		if m.Severity != data.Note {
-			r.finds.Add(data.Finding{Severity: m.Severity, Code: m.Code, Row: r.row, Message: m.Message, Advice: m.Advice})
+			r.finds.Add(m.Finding(r.row, ""))
 		}
 	}
 	var bad *areas.Error

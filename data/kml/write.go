@@ -6,11 +6,11 @@ import (
 	"image/color"
 	"io"
 	"strconv"
-	"time"
 
 	"github.com/twpayne/go-kml/v3"
 
 	"circle15/data"
+	"circle15/data/archive"
 	"circle15/data/legend"
 	"circle15/geo"
 )
@@ -34,9 +34,9 @@ func Write(w io.Writer, fields []data.Field, features []data.Feature, opt WriteO
 		return doc.WriteIndent(w, "", " ")
 	}
 	z := zip.NewWriter(w)
-	f, err := z.CreateHeader(&zip.FileHeader{Name: "doc.kml", Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
+	f, err := archive.Create(z, "doc.kml")
 	if err != nil {
-		return fmt.Errorf("write doc.kml: %w", err)
+		return err
 	}
 	if err := doc.WriteIndent(f, "", " "); err != nil {
 		return fmt.Errorf("write doc.kml: %w", err)
@@ -115,11 +115,8 @@ func (c straight) RGBA() (r, g, b, a uint32) {
 
 // rgba reads #RRGGBB.
 func rgba(hex string, opacity float64) color.Color {
-	v, err := strconv.ParseUint(hex[1:], 16, 32)
-	if err != nil {
-		panic("legend: " + hex + " is no colour") // a constant of ours
-	}
-	return straight{uint8(v >> 16), uint8(v >> 8), uint8(v), uint8(opacity*255 + 0.5)}
+	r, g, b := legend.RGB(hex)
+	return straight{r, g, b, uint8(opacity*255 + 0.5)}
 }
 
 func (m *maker) schema() kml.Element {

@@ -3,6 +3,9 @@
 package legend
 
 import (
+	"strconv"
+	"strings"
+
 	"circle15/indicators"
 )
 
@@ -72,4 +75,13 @@ func (l Legend) Class(value string) (Class, int) {
 		}
 	}
 	return l.Classes[len(l.Classes)-1], len(l.Classes) - 1
+}
+
+// RGB is a colour of a legend, #RRGGBB, in its three parts. It panics for anything else: legends are ours.
+func RGB(hex string) (r, g, b uint8) {
+	v, err := strconv.ParseUint(strings.TrimPrefix(hex, "#"), 16, 24)
+	if err != nil {
+		panic("legend: " + hex + " is no colour")
+	}
+	return uint8(v >> 16), uint8(v >> 8), uint8(v)
 }

@@ -3,7 +3,6 @@ package legend
 import (
 	"encoding/xml"
 	"fmt"
-	"strconv"
 	"strings"
 )
 
@@ -65,11 +64,8 @@ func symbol(i int, c Class, shape Shape) string {
 
 // channels is #RRGGBB as "r,g,b,a".
 func channels(hex string, opacity float64) string {
-	v, err := strconv.ParseUint(strings.TrimPrefix(hex, "#"), 16, 32)
-	if err != nil {
-		panic("legend: " + hex + " is no colour") // a constant of ours
-	}
-	return fmt.Sprintf("%d,%d,%d,%d", v>>16, v>>8&255, v&255, int(opacity*255+0.5))
+	r, g, b := RGB(hex)
+	return fmt.Sprintf("%d,%d,%d,%d", r, g, b, int(opacity*255+0.5))
 }
 
 func escaped(s string) string {

@@ -38,7 +38,7 @@ func DrawnCommunities(std *indicators.Standard, judged []Judged, indicator, crit
 	out := make([]data.Feature, 0, len(judged))
 	for i := range judged {
 		j := &judged[i]
-		values := append([]any{j.ID, orNil(j.Name), orNil(j.District)}, j.drawn(indicator, crit)...)
+		values := append([]any{j.ID, data.TextOrNil(j.Name), data.TextOrNil(j.District)}, j.drawn(indicator, crit)...)
 		for _, id := range all {
 			values = append(values, string(j.IndicatorClass(id)))
 		}
@@ -101,7 +101,7 @@ func DrawnFacilities(all []indicators.Facility, category string) ([]data.Field, 
 			continue
 		}
 		at := f.At
-		out = append(out, data.Feature{ID: f.ID, Point: &at, Values: []any{f.ID, f.Category, orNil(f.Name), orNil(f.Layer), orNil(lineNames(f.Lines))}})
+		out = append(out, data.Feature{ID: f.ID, Point: &at, Values: []any{f.ID, f.Category, data.TextOrNil(f.Name), data.TextOrNil(f.Layer), data.TextOrNil(lineNames(f.Lines))}})
 	}
 	return facilityFields, out
 }
@@ -118,7 +118,7 @@ func DrawnGround(ground []data.Ground) ([]data.Field, []data.Feature) {
 	out := []data.Feature{}
 	for i := range ground {
 		if g := &ground[i]; slices.Contains(drawnGround, g.Kind) {
-			out = appendGround(out, g, string(g.Kind), orNil(g.Name))
+			out = appendGround(out, g, string(g.Kind), data.TextOrNil(g.Name))
 		}
 	}
 	return fields, out

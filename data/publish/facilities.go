@@ -52,9 +52,9 @@ func Facilities(all []indicators.Facility, category string) ([]data.Field, []dat
 			id += "@" + f.Layer
 		}
 		at := f.At
-		values := []any{id, f.Category, orNil(f.Name), orNil(f.Layer), orNil(lineNames(f.Lines))}
+		values := []any{id, f.Category, data.TextOrNil(f.Name), data.TextOrNil(f.Layer), data.TextOrNil(lineNames(f.Lines))}
 		for _, k := range keys {
-			values = append(values, orNil(f.Attrs[k]))
+			values = append(values, data.TextOrNil(f.Attrs[k]))
 		}
 		features = append(features, data.Feature{ID: id, Point: &at, Values: values})
 	}
@@ -95,12 +95,4 @@ func lineNames(lines []indicators.Line) string {
 		names = append(names, l.Name)
 	}
 	return strings.Join(names, "; ")
-}
-
-// orNil is null for the empty text.
-func orNil(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
 }

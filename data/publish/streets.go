@@ -69,7 +69,7 @@ func Streets(s *network.Streets) []data.Feature {
 		}
 		t := s.Traits[first]
 		has := func(want network.Traits) bool { return t&want != 0 }
-		out = append(out, data.Feature{ID: id, Lines: lines, Values: []any{id, orNil(s.Name(first)), RankOf(t), math.Round(length*100) / 100,
+		out = append(out, data.Feature{ID: id, Lines: lines, Values: []any{id, data.TextOrNil(s.Name(first)), RankOf(t), math.Round(length*100) / 100,
 			has(network.Foot), has(network.Bike), has(network.Steps), has(network.Bridge), has(network.Tunnel)}})
 	}
 	return out

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -252,7 +253,7 @@ func (c *checker) needs(context.Context) error {
 				lacks["table "+k.Table.Name] = append(lacks["table "+k.Table.Name], k.ID)
 			}
 		}
-		for _, what := range sortedKeys(lacks) {
+		for _, what := range slices.Sorted(maps.Keys(lacks)) {
 			c.add(data.Warning, "nobody_has", "", what, fmt.Sprintf("no layer has it, so that nobody can judge %s of %s", strings.Join(lacks[what], ", "), c.opt.Standard.ID),
 				"import it (circle15 import layer, import table); circle15 standard template writes empty tables")
 		}
@@ -293,38 +294,11 @@ func (c *checker) unused(have map[string]bool) {
 
 // nearest are the three known words that take the fewest changes.
 func nearest(word string, known map[string]bool) []string {
-	all := sortedKeys(known)
-	slices.SortStableFunc(all, func(a, b string) int { return cmp.Compare(changes(word, a), changes(word, b)) })
+	all := slices.Sorted(maps.Keys(known))
+	slices.SortStableFunc(all, func(a, b string) int {
+		return cmp.Compare(indicators.EditDistance(word, a), indicators.EditDistance(word, b))
+	})
 	return all[:min(3, len(all))]
-}
-
-// changes is how many letters must be put in, taken out or replaced to make b of a.
-func changes(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		last := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := last
-			if a[i] != b[j] {
-				cost = 1 + min(last, row[j], row[j+1])
-			}
-			last, row[j+1] = row[j+1], cost
-		}
-	}
-	return row[len(b)]
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	out := make([]string, 0, len(m))
-	for k := range m {
-		out = append(out, k)
-	}
-	slices.Sort(out)
-	return out
 }
 
 // streets are the streets as people walk on them.

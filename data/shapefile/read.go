@@ -28,9 +28,6 @@ type Options struct {
 	Progress  data.Progress
 }
 
-// Extensions are the endings of files that Read takes.
-var Extensions = []string{".shp", ".dbf", ".zip"}
-
 // files are the parts of a Shapefile; nil for one that is not there.
 type files struct {
 	base, checksum string
@@ -338,5 +335,5 @@ func (r *reader) repair(m areas.Repair, n int) {
 		}
 		r.notes[m.Code] = true
 	}
-	r.finds.Add(data.Finding{Severity: m.Severity, Code: m.Code, Row: n + 1, Message: m.Message, Advice: m.Advice})
+	r.finds.Add(m.Finding(n+1, ""))
 }

@@ -11,13 +11,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"circle15/data"
+	"circle15/data/archive"
 	"circle15/geo"
 	"circle15/geo/crs"
 )
@@ -75,13 +75,13 @@ func Write(w io.Writer, name string, fields []data.Field, features []data.Featur
 	return z.Close()
 }
 
-// add puts a file into the zip, with a fixed date so that the same run gives the same bytes.
+// add puts a file into the zip.
 func add(z *zip.Writer, name string, content []byte) error {
-	f, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
-	if err == nil {
-		_, err = f.Write(content)
-	}
+	f, err := archive.Create(z, name)
 	if err != nil {
+		return err
+	}
+	if _, err := f.Write(content); err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
 	return nil

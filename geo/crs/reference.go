@@ -1,7 +1,6 @@
 package crs
 
 import (
-	"errors"
 	"fmt"
 	"math"
 
@@ -99,13 +98,6 @@ func Settle(file, declared *Reference) (r Reference, overruled bool, err error) 
 		return r, false, &ConflictError{file.String(), declared.String()}
 	}
 	return *declared, declared.Shifted(), nil
-}
-
-// IsUnknown says whether an error is that of a name that is neither a datum nor a system.
-func IsUnknown(err error) bool {
-	var d *UnknownDatumError
-	var s *UnknownSystemError
-	return errors.As(err, &d) || errors.As(err, &s)
 }
 
 // GuessMetres is what positions in metres may be, in words for a person: the reference to try. Empty for degrees.
